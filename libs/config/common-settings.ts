@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { secretSetting, setting } from './setting.js';
+
+/** A URL with one of these schemes, kept as text. */
+const url = (...schemes: string[]) =>
+  z.string().refine((value) => URL.canParse(value) && schemes.includes(new URL(value).protocol), {
+    error: `is not a URL that starts with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`,
+  });
+
+export const natsUrl = secretSetting(
+  url('nats:', 'tls:'),
+  'URL of NATS with JetStream, with user and password.',
+);
+
+export const databaseUrl = secretSetting(url('postgres:', 'postgresql:'), 'URL of Postgres 15 or newer.');
+
+export const redisUrl = secretSetting(url('redis:', 'rediss:'), 'URL of Redis 7 or newer.');
+
+/** An issuer identifier (RFC 8414 §2), without the slash at the end. */
+export const issuer = setting(
+  url('http:', 'https:')
+    .refine((value) => !new URL(value).search && !new URL(value).hash, 'has a query or a fragment')
+    .transform((value) => value.replace(/\/+$/, '')),
+  { description: 'Issuer identifier: the URL at which the outside sees the gateway.' },
+);
+
+export const keyEncryptionKey = secretSetting(
+  z
+    .base64('is not base64')
+    .transform((value) => Buffer.from(value, 'base64'))
+    .refine((key) => key.length === 32, 'is not 32 bytes in base64'),
+  'Key that encrypts what a service keeps secret in Postgres: 32 random bytes in base64 (`openssl rand -base64 32`). Back it up.',
+);
+
+export const logLevel = setting(z.enum(['debug', 'info', 'warn', 'error']).default('info'), {
+  description: 'Least severe log line that is written.',
+});
+
+export const logFormat = setting(
+  z.enum(['json', 'pretty']).default(process.stdout.isTTY ? 'pretty' : 'json'),
+  { description: 'JSON, or readable lines; readable on a terminal unless set.' },
+);

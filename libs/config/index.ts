@@ -1,0 +1,11 @@
+export {
+  databaseUrl,
+  issuer,
+  keyEncryptionKey,
+  logFormat,
+  logLevel,
+  natsUrl,
+  redisUrl,
+} from './common-settings.js';
+export { ConfigError, loadConfig, loadConfigOrExit } from './load-config.js';
+export { secretSetting, setting, settingFacts, type SettingFacts } from './setting.js';

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { timestamp } from '../application-client.js';
+import { clientId } from '../client-id.js';
+import { defineEvent } from '../define-event.js';
+
+/** Which state of the client this is about; a delete counts as one more version. */
+export const clientVersion = z.object({ client_id: clientId, version: z.int().positive() });
+export type ClientVersion = z.output<typeof clientVersion>;
+
+const key = (event: ClientVersion) => event.client_id;
+
+export const clientCreated = defineEvent({
+  subject: 'events.clients.client.created',
+  payload: clientVersion,
+  key,
+});
+
+export const clientUpdated = defineEvent({
+  subject: 'events.clients.client.updated',
+  payload: clientVersion,
+  key,
+});
+
+export const clientDeleted = defineEvent({
+  subject: 'events.clients.client.deleted',
+  payload: clientVersion,
+  key,
+});
+
+/** Every change that was committed before `complete_until` stands before this event in the stream. */
+export const clientsHeartbeat = defineEvent({
+  subject: 'events.clients.heartbeat',
+  payload: z.object({ complete_until: timestamp }),
+  key: () => 'heartbeat',
+});

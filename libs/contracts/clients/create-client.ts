@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { actor } from '../actor.js';
+import { applicationClient, newApplicationClient } from '../application-client.js';
+import { defineRequest } from '../define-request.js';
+
+/** The one answer in which the secret stands (checklist 34). */
+export const createdClient = applicationClient.extend({ client_secret: z.string() });
+
+export const createClient = defineRequest({
+  subject: 'clients.create',
+  request: z.object({
+    actor,
+    client: newApplicationClient,
+    /** Asked again with the same key and client within ten minutes, the first answer is given again. */
+    idempotency_key: z.string().optional(),
+  }),
+  reply: createdClient,
+  failures: ['idempotency_key_reused'],
+});

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { applicationClient, timestamp } from '../application-client.js';
+import { clientId } from '../client-id.js';
+import { defineRequest } from '../define-request.js';
+
+/** What the token service needs of a client, and no more. */
+export const clientRecord = applicationClient
+  .pick({ client_id: true, status: true, scopes: true, version: true })
+  .extend({
+    /** Counts the moments at which all tokens of this client ended; a token of an earlier epoch is inactive. */
+    token_epoch: z.int().nonnegative(),
+    secrets: z.array(
+      z.object({
+        secret_id: z.string(),
+        /** argon2id, encoded form with parameters and salt. */
+        hash: z.string(),
+        /** Last four characters; other secrets are refused without argon2. */
+        hint: z.string(),
+        expires_at: timestamp.nullable(),
+      }),
+    ),
+  });
+export type ClientRecord = z.output<typeof clientRecord>;
+
+export const findClientRecord = defineRequest({
+  subject: 'clients.find-record',
+  request: z.object({ client_id: clientId }),
+  /** `null`: there is no such client. */
+  reply: z.object({ record: clientRecord.nullable() }),
+});

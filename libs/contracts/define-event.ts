@@ -1,0 +1,18 @@
+import type { z } from 'zod';
+
+/** An event that crosses JetStream, as one value from which publisher, handler and types follow. */
+export interface EventContract<Payload extends z.ZodType = z.ZodType> {
+  /** `events.service.thing.happened`; the second part names the stream's owner. */
+  readonly subject: string;
+  readonly payload: Payload;
+  /** Events with equal keys are handled one after another, in the order in which they were written. */
+  readonly key: (payload: z.output<Payload>) => string;
+}
+
+export type EventOf<E extends EventContract> = z.output<E['payload']>;
+
+export function defineEvent<Payload extends z.ZodType>(
+  definition: EventContract<Payload>,
+): EventContract<Payload> {
+  return Object.freeze(definition);
+}

@@ -1,0 +1,115 @@
+import type { OAuthErrorCode } from '@postern/oauth';
+
+interface FailureKind {
+  /** HTTP status. */
+  readonly status: number;
+  /** What an OAuth endpoint answers (RFC 6749 §5.2). */
+  readonly oauth: OAuthErrorCode;
+  /** `title` of the problem (RFC 9457 §3.1), and the public text where a failure brings none of its own. */
+  readonly title: string;
+}
+
+/**
+ * Every way in which Postern refuses, in one table: a code, and what each edge makes of it. The problem type
+ * (RFC 9457) is derived from the code, so a code never changes once published.
+ */
+export const FAILURES = {
+  invalid_request: { status: 400, oauth: 'invalid_request', title: 'The request is not well-formed.' },
+  invalid_client: { status: 401, oauth: 'invalid_client', title: 'Client authentication failed.' },
+  unauthorized_client: { status: 400, oauth: 'unauthorized_client', title: 'This client may not do that.' },
+  unsupported_grant_type: {
+    status: 400,
+    oauth: 'unsupported_grant_type',
+    title: 'The only grant type here is client_credentials.',
+  },
+  invalid_scope: {
+    status: 400,
+    oauth: 'invalid_scope',
+    title: 'A requested scope is not granted to this client.',
+  },
+  invalid_target: {
+    status: 400,
+    oauth: 'invalid_target',
+    title: 'The requested resource is not known to this client.',
+  },
+  missing_token: { status: 401, oauth: 'invalid_request', title: 'Send an access token as a bearer token.' },
+  invalid_token: {
+    status: 401,
+    oauth: 'invalid_request',
+    title: 'The access token is not valid here. Get a new one.',
+  },
+  insufficient_scope: { status: 403, oauth: 'invalid_scope', title: 'The access token lacks a scope.' },
+  not_found: { status: 404, oauth: 'invalid_request', title: 'There is nothing here.' },
+  method_not_allowed: { status: 405, oauth: 'invalid_request', title: 'This method is not allowed here.' },
+  version_conflict: {
+    status: 412,
+    oauth: 'invalid_request',
+    title: 'It was changed in the meantime. Read it again, then repeat the change.',
+  },
+  content_too_large: { status: 413, oauth: 'invalid_request', title: 'The body is over 64 KiB.' },
+  unsupported_media_type: {
+    status: 415,
+    oauth: 'invalid_request',
+    title: 'Send the body as application/json.',
+  },
+  idempotency_key_reused: {
+    status: 422,
+    oauth: 'invalid_request',
+    title: 'This Idempotency-Key was used with a different body. Use a new key for a new request.',
+  },
+  unavailable: {
+    status: 503,
+    oauth: 'temporarily_unavailable',
+    title: 'A part of the service does not answer at the moment. Try again.',
+  },
+  internal: { status: 500, oauth: 'server_error', title: 'Something failed on our side.' },
+} as const satisfies Record<string, FailureKind>;
+
+export type FailureCode = keyof typeof FAILURES;
+
+/** What any request may be answered with, beyond the failures that its contract names. */
+export const UNIVERSAL_FAILURES = [
+  'invalid_request',
+  'unavailable',
+  'internal',
+] as const satisfies FailureCode[];
+
+/** One wrong field of a request, by its path in dots. */
+export interface FieldProblem {
+  readonly field: string;
+  readonly message: string;
+}
+
+export interface FailureDetails {
+  /** Public text in place of the title; it never holds input or internals. */
+  readonly message?: string | undefined;
+  readonly fields?: readonly FieldProblem[] | undefined;
+  /** When to try again; whole seconds. */
+  readonly retryAfterSeconds?: number | undefined;
+  /** For our logs alone; never crosses NATS or HTTP. */
+  readonly internal?: string | undefined;
+  readonly cause?: unknown;
+}
+
+/** A refusal with a code of the catalogue. The one kind of error that is meant for a caller. */
+export class Failure extends Error {
+  readonly fields: readonly FieldProblem[] | undefined;
+  readonly retryAfterSeconds: number | undefined;
+  readonly internal: string | undefined;
+
+  constructor(
+    readonly code: FailureCode,
+    details: FailureDetails = {},
+  ) {
+    super(details.message ?? FAILURES[code].title, { cause: details.cause });
+    this.name = 'Failure';
+    this.fields = details.fields;
+    this.internal = details.internal;
+    this.retryAfterSeconds = details.retryAfterSeconds ?? (code === 'unavailable' ? 1 : undefined);
+  }
+
+  /** `error` itself where it is a Failure, else an `internal` one that keeps it as its cause. */
+  static from(error: unknown): Failure {
+    return error instanceof Failure ? error : new Failure('internal', { cause: error });
+  }
+}

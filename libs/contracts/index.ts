@@ -1,0 +1,44 @@
+export { actor, type Actor } from './actor.js';
+export {
+  applicationClient,
+  applicationClientChange,
+  newApplicationClient,
+  type ApplicationClient,
+} from './application-client.js';
+export { encodeBase62 } from './base62.js';
+export { CLIENT_ID, clientId } from './client-id.js';
+export { clientSecretHint, formatClientSecret, isWellFormedClientSecret } from './client-secret.js';
+export {
+  clientCreated,
+  clientDeleted,
+  clientsHeartbeat,
+  clientUpdated,
+  type ClientVersion,
+} from './clients/client-events.js';
+export { createClient, createdClient } from './clients/create-client.js';
+export { deleteClient } from './clients/delete-client.js';
+export { clientRecord, findClientRecord, type ClientRecord } from './clients/find-client-record.js';
+export { getClient } from './clients/get-client.js';
+export { CLIENT_SORT_ORDERS, clientListQuery, listClients } from './clients/list-clients.js';
+export { updateClient } from './clients/update-client.js';
+export { defineEvent, type EventContract, type EventOf } from './define-event.js';
+export {
+  defineRequest,
+  type ReplyOf,
+  type RequestContract,
+  type RequestInput,
+  type RequestOf,
+} from './define-request.js';
+export { Failure, FAILURES, UNIVERSAL_FAILURES, type FailureCode, type FieldProblem } from './failure.js';
+export { fieldProblems } from './field-problems.js';
+export {
+  isManagementScope,
+  MANAGEMENT_AUDIENCE,
+  MANAGEMENT_SCOPES,
+  type ManagementScope,
+} from './management-api.js';
+export { type ClientAuthentication } from './tokens/client-authentication.js';
+export { getKeySet, type PublicJwk } from './tokens/get-key-set.js';
+export { inspectBearer, introspectToken, type AccessTokenClaims } from './tokens/introspect-token.js';
+export { issueToken } from './tokens/issue-token.js';
+export { supersedeClientRecord } from './tokens/supersede-client-record.js';

@@ -1,0 +1,18 @@
+/** The audience of tokens for the management API. */
+export const MANAGEMENT_AUDIENCE = 'urn:postern:management';
+
+/** Scopes of the management API, with what each allows. */
+export const MANAGEMENT_SCOPES = {
+  'clients:read': 'Read application clients',
+  'clients:write': 'Create, change and delete application clients',
+  'apis:read': 'Read APIs',
+  'apis:write': 'Create, change and delete APIs',
+  'audit:read': 'Read audit events',
+  'tokens:introspect': 'Introspect the tokens of every client',
+} as const;
+
+export type ManagementScope = keyof typeof MANAGEMENT_SCOPES;
+
+export function isManagementScope(scope: string): scope is ManagementScope {
+  return Object.hasOwn(MANAGEMENT_SCOPES, scope);
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { defineRequest } from '../define-request.js';
+import { clientAuthentication } from './client-authentication.js';
+
+/** Claims of an access token of ours, RFC 9068 §2.2. Times are seconds since the epoch. */
+export const accessTokenClaims = z.object({
+  iss: z.string(),
+  sub: z.string(),
+  client_id: z.string(),
+  aud: z.union([z.string(), z.array(z.string())]),
+  iat: z.int(),
+  exp: z.int(),
+  jti: z.string(),
+  scope: z.string(),
+});
+export type AccessTokenClaims = z.output<typeof accessTokenClaims>;
+
+const inactive = z.strictObject({ active: z.literal(false) });
+
+/** RFC 7662: a client asks about a token. */
+export const introspectToken = defineRequest({
+  subject: 'tokens.introspect',
+  request: z.object({ authentication: clientAuthentication, token: z.string() }),
+  /** RFC 7662 §2.2; of a token that the caller may not know about, `active: false` and no more. */
+  reply: z.union([
+    inactive,
+    accessTokenClaims.extend({ active: z.literal(true), token_type: z.literal('Bearer') }),
+  ]),
+  failures: ['invalid_client'],
+});
+
+/** The same question from our own edge, which has a bearer token to judge. */
+export const inspectBearer = defineRequest({
+  subject: 'tokens.inspect-bearer',
+  request: z.object({ token: z.string() }),
+  reply: accessTokenClaims,
+  failures: ['invalid_token'],
+});

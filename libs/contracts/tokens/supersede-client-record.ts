@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { clientVersion } from '../clients/client-events.js';
+import { defineRequest } from '../define-request.js';
+
+/**
+ * The shortcut beside the event: asked right after the commit, so that the caller of a delete hears of it when
+ * it holds. Every replica does it, so one that hangs does not matter; the event makes it certain.
+ */
+export const supersedeClientRecord = defineRequest({
+  subject: 'tokens.supersede-client-record',
+  request: clientVersion.extend({ deleted: z.boolean() }),
+  reply: z.object({}),
+  everyReplica: true,
+});

@@ -1,0 +1,93 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { jetstream, type JsMsg } from '@nats-io/jetstream';
+import type { EventContract } from '@postern/contracts';
+import type { Logger } from '@postern/observability';
+import { EventContext } from './event-context.js';
+import { ensureConsumer, ensureStream } from './event-streams.js';
+import { KeyedQueue } from './keyed-queue.js';
+import type { NatsLink } from './nats-link.js';
+
+/** Events that one replica handles at a time. */
+const BATCH = 32;
+/** How long a fetch may rest at the server; also how long a hanging replica can still be sent events. */
+const FETCH_MS = 1_000;
+const FIRST_RETRY_MS = 50;
+const LAST_RETRY_MS = 1_000;
+
+export interface EventHandler {
+  readonly contract: EventContract;
+  readonly handle: (payload: unknown, context: EventContext) => Promise<unknown>;
+}
+
+/**
+ * Feeds one stream's events to their handlers through a durable consumer that all replicas share. An event is
+ * acknowledged when its handler is done; until then it comes again, with growing delay and without end. Events
+ * with equal keys are handled in order.
+ */
+export class EventConsumer {
+  private readonly queue = new KeyedQueue();
+  private stopping = false;
+  private running: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly link: NatsLink,
+    private readonly stream: string,
+    private readonly durable: string,
+    private readonly handlers: ReadonlyMap<string, EventHandler>,
+    private readonly logger: Logger,
+  ) {}
+
+  start(): void {
+    this.running = this.run();
+  }
+
+  /** Stops fetching and waits for the events in hand. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    let known = false;
+    while (!this.stopping) {
+      try {
+        if (!known) {
+          await ensureStream(this.link.connection, this.stream);
+          await ensureConsumer(this.link.connection, this.stream, this.durable);
+          known = true;
+        }
+        await this.handleBatch();
+      } catch (error) {
+        if (this.stopping || this.link.connection.isClosed()) return;
+        known = false;
+        this.logger.warn({ stream: this.stream, cause: String(error) }, 'cannot fetch events, trying again');
+        await delay(FIRST_RETRY_MS * 4);
+      }
+    }
+  }
+
+  private async handleBatch(): Promise<void> {
+    const consumer = await jetstream(this.link.connection).consumers.get(this.stream, this.durable);
+    const messages = await consumer.fetch({ max_messages: BATCH, expires: FETCH_MS });
+    const inHand: Promise<void>[] = [];
+    for await (const message of messages) inHand.push(this.handle(message));
+    await Promise.all(inHand);
+  }
+
+  private async handle(message: JsMsg): Promise<void> {
+    try {
+      const handler = this.handlers.get(message.subject);
+      if (handler === undefined) return message.ack();
+      const payload = handler.contract.payload.parse(message.json());
+      const context = new EventContext(this.link.connection, message);
+      await this.queue.run(handler.contract.key(payload), () => handler.handle(payload, context));
+      message.ack();
+    } catch (error) {
+      const { deliveryCount } = message.info;
+      const retryMs = Math.min(FIRST_RETRY_MS * 2 ** Math.min(deliveryCount - 1, 10), LAST_RETRY_MS);
+      const line = { subject: message.subject, deliveryCount, retryMs, cause: String(error) };
+      this.logger[deliveryCount % 10 === 0 ? 'warn' : 'debug'](line, 'event not handled yet');
+      message.nak(retryMs);
+    }
+  }
+}

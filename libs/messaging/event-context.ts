@@ -1,0 +1,32 @@
+import { jetstreamManager, type JsMsg } from '@nats-io/jetstream';
+import type { NatsConnection } from '@nats-io/transport-node';
+
+/** Where an event stands in its stream. */
+export class EventContext {
+  constructor(
+    private readonly connection: NatsConnection,
+    private readonly message: JsMsg,
+  ) {}
+
+  /** How many times it has been delivered, this one included. */
+  get deliveryCount(): number {
+    return this.message.info.deliveryCount;
+  }
+
+  /** Which incarnation of the stream this is; another one may have lost events of this one. */
+  async streamCreatedAt(): Promise<string> {
+    const manager = await jetstreamManager(this.connection, { checkAPI: false });
+    return (await manager.streams.info(this.message.info.stream)).created;
+  }
+
+  /** Whether every event that stands before this one in the stream is handled, by whichever replica. */
+  async isNextInLine(): Promise<boolean> {
+    const manager = await jetstreamManager(this.connection, { checkAPI: false });
+    const { stream, consumer, streamSequence } = this.message.info;
+    const { ack_floor, num_ack_pending } = await manager.consumers.info(stream, consumer);
+    // Events that expired leave a gap below which the floor rests until something after it is acknowledged.
+    if (num_ack_pending <= 1 || ack_floor.stream_seq >= streamSequence - 1) return true;
+    const { state } = await manager.streams.info(stream);
+    return state.first_seq >= streamSequence;
+  }
+}

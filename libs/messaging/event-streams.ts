@@ -1,0 +1,63 @@
+import {
+  AckPolicy,
+  DeliverPolicy,
+  DiscardPolicy,
+  jetstreamManager,
+  JetStreamApiError,
+  RetentionPolicy,
+  StorageType,
+} from '@nats-io/jetstream';
+import { nanos, type NatsConnection } from '@nats-io/transport-node';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const STREAM_EXISTS = 10058;
+const CONSUMER_EXISTS = new Set([10013, 10105, 10148]);
+
+/** The stream that holds an event: one for each service that publishes, `events.clients.…` → `CLIENTS`. */
+export function streamOf(subject: string): string {
+  const owner = subject.split('.')[1];
+  if (owner === undefined) throw new Error(`${subject} is not of the form events.service.thing`);
+  return owner.toUpperCase();
+}
+
+/** Makes the stream where it is missing. Events stay a day, so a consumer can be away for as long. */
+export async function ensureStream(connection: NatsConnection, stream: string): Promise<void> {
+  const manager = await jetstreamManager(connection, { checkAPI: false });
+  try {
+    await manager.streams.add({
+      name: stream,
+      subjects: [`events.${stream.toLowerCase()}.>`],
+      storage: StorageType.File,
+      retention: RetentionPolicy.Limits,
+      // A full stream refuses the publisher, whose outbox keeps the event; it never drops one unseen.
+      discard: DiscardPolicy.New,
+      max_age: nanos(DAY_MS),
+      max_bytes: 256 * 1024 * 1024,
+      duplicate_window: nanos(2 * 60_000),
+    });
+  } catch (error) {
+    if (!(error instanceof JetStreamApiError && error.code === STREAM_EXISTS)) throw error;
+  }
+}
+
+/** Makes the durable consumer that all replicas of a service share. */
+export async function ensureConsumer(
+  connection: NatsConnection,
+  stream: string,
+  durable: string,
+): Promise<void> {
+  const manager = await jetstreamManager(connection, { checkAPI: false });
+  try {
+    await manager.consumers.add(stream, {
+      durable_name: durable,
+      ack_policy: AckPolicy.Explicit,
+      deliver_policy: DeliverPolicy.All,
+      // A replica that hangs gives its events back this soon, well before records go stale (5 s).
+      ack_wait: nanos(1_500),
+      max_deliver: -1,
+      max_ack_pending: 256,
+    });
+  } catch (error) {
+    if (!(error instanceof JetStreamApiError && CONSUMER_EXISTS.has(error.code))) throw error;
+  }
+}

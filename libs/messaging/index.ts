@@ -1,0 +1,10 @@
+export { Deadline } from './deadline.js';
+export { EventContext } from './event-context.js';
+export { EventPublisher } from './event-publisher.js';
+export { HandlesEvent, HandlesRequest } from './handler-decorators.js';
+export { MessagingModule } from './messaging.module.js';
+export { NatsClient } from './nats-client.js';
+export { NatsLink, type NatsLinkOptions } from './nats-link.js';
+export { NatsStrategy } from './nats-strategy.js';
+export { RequestContext } from './request-context.js';
+export { startService } from './start-service.js';

@@ -1,0 +1,73 @@
+import { ClientProxy, type ReadPacket, type WritePacket } from '@nestjs/microservices';
+import { Failure, type ReplyOf, type RequestContract, type RequestInput } from '@postern/contracts';
+import type { Msg } from '@nats-io/transport-node';
+import type { NatsLink } from './nats-link.js';
+import { ReplyInbox } from './reply-inbox.js';
+import { RequestContext } from './request-context.js';
+import { contextHeaders, readFailure } from './wire.js';
+
+/** Nest's client proxy over our connection, with requests typed by their contracts. */
+export class NatsClient extends ClientProxy {
+  private readonly inbox: ReplyInbox;
+
+  constructor(private readonly link: NatsLink) {
+    super();
+    this.inbox = new ReplyInbox(link);
+  }
+
+  /**
+   * Asks, and waits until the context's deadline.
+   *
+   * @throws Failure the one that the handler threw, or `unavailable` where no answer came in time.
+   */
+  async request<C extends RequestContract>(
+    contract: C,
+    request: RequestInput<C>,
+    context: RequestContext,
+  ): Promise<ReplyOf<C>> {
+    const reply = await this.inbox.ask({
+      subject: contract.subject,
+      payload: JSON.stringify(request),
+      headers: contextHeaders(context),
+      timeoutMs: context.deadline.remainingMs,
+      accepts: contract.everyReplica ? isFinal : acceptAny,
+    });
+    const failure = readFailure(reply);
+    if (failure !== undefined) throw failure;
+    const parsed = contract.reply.safeParse(reply.json());
+    if (!parsed.success) {
+      throw new Failure('internal', { internal: `reply to ${contract.subject} breaks its contract` });
+    }
+    return parsed.data as ReplyOf<C>;
+  }
+
+  connect(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  close(): Promise<void> {
+    return this.link.close();
+  }
+
+  unwrap<T>(): T {
+    return this.link.connection as T;
+  }
+
+  protected publish({ pattern }: ReadPacket, _callback: (packet: WritePacket) => void): () => void {
+    throw new Error(`Ask for ${String(pattern)} with request() and its contract; send() has no deadline.`);
+  }
+
+  protected dispatchEvent({ pattern }: ReadPacket): Promise<never> {
+    throw new Error(`Publish ${String(pattern)} through the outbox; emit() is not durable.`);
+  }
+}
+
+/** Of many replicas that were asked, a good reply counts; "nobody listens" counts too. */
+function isFinal(reply: Msg): boolean {
+  const failure = readFailure(reply);
+  return failure === undefined || reply.headers?.code === 503;
+}
+
+function acceptAny(): boolean {
+  return true;
+}

@@ -1,0 +1,89 @@
+import { connect, type NatsConnection } from '@nats-io/transport-node';
+import type { Logger } from '@postern/observability';
+
+export interface NatsLinkOptions {
+  /** One URL or several with commas between; user and password are those of the first. */
+  readonly url: string;
+  /** Name of the service: names the connection, and its own inbox prefix. */
+  readonly service: string;
+  readonly logger: Logger;
+}
+
+/** The one connection that a process has to NATS. It reconnects for ever; meanwhile requests fail at once. */
+export class NatsLink {
+  private up = true;
+  private readonly onDown: (() => void)[] = [];
+
+  private constructor(
+    readonly connection: NatsConnection,
+    /** Prefix of every reply subject of this service; no other service may subscribe below it. */
+    readonly inboxPrefix: string,
+    private readonly logger: Logger,
+  ) {
+    void this.watch();
+  }
+
+  /** Connects, and waits for a server for as long as it takes. */
+  static async connect({ url, service, logger }: NatsLinkOptions): Promise<NatsLink> {
+    const servers = url.split(',').map((server) => new URL(server.trim()));
+    const first = servers[0];
+    const inboxPrefix = `_INBOX.${service}`;
+    const waiting = setTimeout(() => logger.warn('waiting for NATS'), 3_000);
+    const connection = await connect({
+      servers: servers.map((server) => server.host),
+      name: service,
+      inboxPrefix,
+      ...(first?.username && {
+        user: decodeURIComponent(first.username),
+        pass: decodeURIComponent(first.password),
+      }),
+      ...(first?.protocol === 'tls:' && { tls: {} }),
+      waitOnFirstConnect: true,
+      maxReconnectAttempts: -1,
+      reconnectTimeWait: 100,
+      reconnectJitter: 100,
+      ignoreAuthErrorAbort: true,
+      timeout: 2_000,
+      pingInterval: 2_000,
+      maxPingOut: 2,
+      noAsyncTraces: true,
+    });
+    clearTimeout(waiting);
+    return new NatsLink(connection, inboxPrefix, logger);
+  }
+
+  get connected(): boolean {
+    return this.up;
+  }
+
+  /** Calls back each time the connection is lost. */
+  whenDown(callback: () => void): void {
+    this.onDown.push(callback);
+  }
+
+  /** Sends what is written and closes. */
+  async close(): Promise<void> {
+    if (this.connection.isClosed()) return;
+    if (this.up) await this.connection.drain();
+    else await this.connection.close();
+  }
+
+  private async watch(): Promise<void> {
+    for await (const status of this.connection.status()) {
+      switch (status.type) {
+        case 'disconnect':
+          this.up = false;
+          this.logger.warn('connection to NATS lost');
+          for (const callback of this.onDown) callback();
+          break;
+        case 'reconnect':
+          this.up = true;
+          this.logger.info('connected to NATS again');
+          break;
+        case 'error':
+          this.logger.error({ err: status.error }, 'NATS refused something');
+          break;
+      }
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import { type CustomTransportStrategy, type MessageHandler, Server } from '@nestjs/microservices';
+import type { Msg, Subscription } from '@nats-io/transport-node';
+import type { EventContract, RequestContract } from '@postern/contracts';
+import type { Logger } from '@postern/observability';
+import { isObservable, lastValueFrom } from 'rxjs';
+import { EventConsumer, type EventHandler } from './event-consumer.js';
+import { streamOf } from './event-streams.js';
+import type { NatsLink } from './nats-link.js';
+import { RequestResponder } from './request-responder.js';
+
+/**
+ * Nest's transport strategy over core NATS for requests and JetStream for events. Replicas of a service form one
+ * queue group and share one durable consumer.
+ */
+export class NatsStrategy extends Server implements CustomTransportStrategy {
+  override readonly propagatesEventHandlerErrors = true;
+  private readonly responder: RequestResponder;
+  private subscriptions: Subscription[] = [];
+  private consumers: EventConsumer[] = [];
+
+  constructor(
+    private readonly link: NatsLink,
+    private readonly service: string,
+    private readonly log: Logger,
+  ) {
+    super();
+    this.responder = new RequestResponder(log);
+  }
+
+  listen(callback: (error?: unknown) => void): void {
+    const events = new Map<string, Map<string, EventHandler>>();
+    for (const [subject, handler] of this.messageHandlers) {
+      const handle = flatten(handler);
+      if (handler.isEventHandler) {
+        const stream = streamOf(subject);
+        const contract = handler.extras?.['contract'] as EventContract;
+        events.set(stream, (events.get(stream) ?? new Map()).set(subject, { contract, handle }));
+      } else {
+        this.subscribe(handler.extras?.['contract'] as RequestContract, handle);
+      }
+    }
+    for (const [stream, handlers] of events) {
+      const consumer = new EventConsumer(this.link, stream, this.service, handlers, this.log);
+      consumer.start();
+      this.consumers.push(consumer);
+    }
+    this.link.connection.flush().then(() => callback(), callback);
+  }
+
+  /** Takes nothing new, finishes what is in hand. The connection stays open for the providers that close next. */
+  async close(): Promise<void> {
+    await Promise.all(this.subscriptions.map((subscription) => subscription.drain()));
+    await Promise.all([this.responder.idle(), ...this.consumers.map((consumer) => consumer.stop())]);
+    await this.link.connection.flush();
+    this.subscriptions = [];
+    this.consumers = [];
+  }
+
+  on(): never {
+    throw new Error('Connection events are in NatsLink.');
+  }
+
+  unwrap<T>(): T {
+    return this.link.connection as T;
+  }
+
+  private subscribe(
+    contract: RequestContract,
+    handle: (request: unknown, context: never) => Promise<unknown>,
+  ): void {
+    const callback = (error: Error | null, message: Msg) => {
+      if (error === null) void this.responder.answer(contract, handle, message);
+      else this.log.error({ err: error, subject: contract.subject }, 'subscription failed');
+    };
+    const options = contract.everyReplica ? { callback } : { callback, queue: this.service };
+    this.subscriptions.push(this.link.connection.subscribe(contract.subject, options));
+  }
+}
+
+/** Nest answers with a value or, where a filter ran, with an observable of one. */
+function flatten(handler: MessageHandler): (input: unknown, context: unknown) => Promise<unknown> {
+  return async (input, context) => {
+    const result: unknown = await handler(input, context);
+    return isObservable(result) ? lastValueFrom(result, { defaultValue: undefined }) : result;
+  };
+}

@@ -1,0 +1,58 @@
+import type { Msg } from '@nats-io/transport-node';
+import { Failure, fieldProblems, UNIVERSAL_FAILURES, type RequestContract } from '@postern/contracts';
+import { logFailure, type Logger } from '@postern/observability';
+import type { RequestContext } from './request-context.js';
+import { readContext, respondFailure } from './wire.js';
+
+/** Requests that one replica works on at once; past it the answer is `unavailable`. */
+const MOST_IN_HAND = 5_000;
+
+type Handle = (request: unknown, context: never) => Promise<unknown>;
+
+/** Answers requests: parses, has them handled, and sends a reply or a failure that the contract allows. */
+export class RequestResponder {
+  private inHand = 0;
+  private whenIdle: (() => void) | undefined;
+
+  constructor(private readonly logger: Logger) {}
+
+  async answer(contract: RequestContract, handle: Handle, message: Msg): Promise<void> {
+    const context = readContext(message);
+    // Nobody waits for the answer any more, so the work is not begun.
+    if (context === undefined || context.deadline.hasPassed) return;
+    this.inHand++;
+    try {
+      message.respond(JSON.stringify(await this.work(contract, handle, message, context)));
+    } catch (error) {
+      const failure = admissible(contract, Failure.from(error));
+      logFailure(this.logger, failure, { subject: contract.subject, request_id: context.requestId });
+      respondFailure(message, failure);
+    } finally {
+      this.inHand--;
+      if (this.inHand === 0) this.whenIdle?.();
+    }
+  }
+
+  /** Resolves once nothing is in hand. */
+  idle(): Promise<void> {
+    return this.inHand === 0 ? Promise.resolve() : new Promise((resolve) => (this.whenIdle = resolve));
+  }
+
+  private async work(contract: RequestContract, handle: Handle, message: Msg, context: RequestContext) {
+    if (this.inHand > MOST_IN_HAND)
+      throw new Failure('unavailable', { internal: 'too many requests in hand' });
+    const request = contract.request.safeParse(message.json());
+    if (!request.success) throw new Failure('invalid_request', { fields: fieldProblems(request.error) });
+    return contract.reply.parse(await handle(request.data, context as never));
+  }
+}
+
+/** The failure itself where the contract names it; any other is a fault of ours. */
+function admissible(contract: RequestContract, failure: Failure): Failure {
+  const allowed: readonly string[] = [...contract.failures, ...UNIVERSAL_FAILURES];
+  if (allowed.includes(failure.code)) return failure;
+  return new Failure('internal', {
+    cause: failure,
+    internal: `${contract.subject} may not answer ${failure.code}`,
+  });
+}

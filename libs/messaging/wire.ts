@@ -1,0 +1,53 @@
+import { Failure, FAILURES, type FailureCode, type FieldProblem } from '@postern/contracts';
+import { headers, type Msg, type MsgHdrs } from '@nats-io/transport-node';
+import { Deadline } from './deadline.js';
+import { RequestContext } from './request-context.js';
+
+const REQUEST_ID = 'Postern-Request-Id';
+const DEADLINE = 'Postern-Deadline';
+/** Marks a reply as an error, the header that NATS services use for it (ADR-32). */
+const ERROR_CODE = 'Nats-Service-Error-Code';
+
+interface WireFailure {
+  readonly message: string;
+  readonly fields?: readonly FieldProblem[];
+  readonly retryAfterSeconds?: number;
+}
+
+export function contextHeaders(context: RequestContext): MsgHdrs {
+  const result = headers();
+  result.set(REQUEST_ID, context.requestId);
+  result.set(DEADLINE, String(context.deadline.at));
+  return result;
+}
+
+/** The context of an incoming request; `undefined` where it has none, as from a stranger's client. */
+export function readContext(message: Msg): RequestContext | undefined {
+  const deadline = Number(message.headers?.get(DEADLINE));
+  const requestId = message.headers?.get(REQUEST_ID);
+  return requestId && deadline > 0 ? new RequestContext(requestId, new Deadline(deadline)) : undefined;
+}
+
+/** Replies with a failure: its code and public text. Cause and internal text stay here. */
+export function respondFailure(message: Msg, failure: Failure): void {
+  const { message: text, fields, retryAfterSeconds } = failure;
+  const result = headers();
+  result.set(ERROR_CODE, failure.code);
+  message.respond(JSON.stringify({ message: text, fields, retryAfterSeconds }), { headers: result });
+}
+
+/** The failure that a reply carries, or `undefined` where it is a good one. */
+export function readFailure(reply: Msg): Failure | undefined {
+  if (reply.headers === undefined) return undefined;
+  if (reply.headers.code === 503) {
+    return new Failure('unavailable', { internal: 'no service listens', retryAfterSeconds: 1 });
+  }
+  const code = reply.headers.get(ERROR_CODE);
+  if (!code) return undefined;
+  if (!isFailureCode(code)) return new Failure('internal', { internal: `unknown failure code ${code}` });
+  return new Failure(code, reply.json<WireFailure>());
+}
+
+function isFailureCode(code: string): code is FailureCode {
+  return Object.hasOwn(FAILURES, code);
+}

@@ -1,0 +1,3 @@
+export { createLogger, type Logger, type LoggerOptions } from './logger.js';
+export { logFailure } from './log-failure.js';
+export { NestLogger } from './nest-logger.js';

@@ -1,0 +1,41 @@
+import type { DataSourceOptions, EntitySchema, MigrationInterface } from 'typeorm';
+
+export interface SchemaOptions {
+  /** URL of Postgres. */
+  readonly url: string;
+  /** The one Postgres schema that the service owns. */
+  readonly schema: string;
+  readonly entities: (new () => object)[] | EntitySchema[];
+  readonly migrations: (new () => MigrationInterface)[];
+}
+
+/** Connections that a replica holds at most. */
+const POOL_SIZE = 10;
+/** Time-outs in milliseconds; each is below what a caller of the service waits. */
+const CONNECT_TIMEOUT_MS = 1_500;
+const STATEMENT_TIMEOUT_MS = 3_000;
+
+/** How every service reaches its schema: the driver's settings, never `synchronize`, nothing run by itself. */
+export function dataSourceOptions({ url, schema, entities, migrations }: SchemaOptions): DataSourceOptions {
+  return {
+    type: 'postgres',
+    url,
+    schema,
+    entities,
+    migrations,
+    migrationsTableName: 'migrations',
+    synchronize: false,
+    logging: false,
+    applicationName: `postern-${schema}`,
+    poolSize: POOL_SIZE,
+    connectTimeoutMS: CONNECT_TIMEOUT_MS,
+    extra: {
+      options: `-c search_path=${schema} -c timezone=UTC`,
+      statement_timeout: STATEMENT_TIMEOUT_MS,
+      // A little later than the server's own, so that its clearer error comes first.
+      query_timeout: STATEMENT_TIMEOUT_MS + 500,
+      idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
+      keepAlive: true,
+    },
+  };
+}

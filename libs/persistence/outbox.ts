@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import type { EventContract, EventOf } from '@postern/contracts';
+import type { EntityManager } from 'typeorm';
+
+/** SQL of the table; a service's first migration runs it. */
+export const OUTBOX_TABLE = `
+  CREATE TABLE outbox (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    event_id uuid NOT NULL DEFAULT gen_random_uuid(),
+    subject text NOT NULL,
+    key text NOT NULL,
+    payload text NOT NULL,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    claimed_until timestamptz
+  )`;
+
+/** Events that are committed together with the change that they tell of, and published after it. */
+@Injectable()
+export class Outbox {
+  /** Adds an event to the transaction of `manager`. */
+  async add<E extends EventContract>(
+    manager: EntityManager,
+    contract: E,
+    payload: EventOf<E>,
+  ): Promise<void> {
+    const parsed = contract.payload.parse(payload);
+    await manager.query('INSERT INTO outbox (subject, key, payload) VALUES ($1, $2, $3)', [
+      contract.subject,
+      contract.key(parsed),
+      JSON.stringify(parsed),
+    ]);
+  }
+
+  /**
+   * The moment before which every committed event is in the stream. It is the start of the oldest transaction
+   * with an event that still waits, by the clock of Postgres, or now.
+   */
+  async completeUntil(manager: EntityManager): Promise<Date> {
+    const rows: { until: Date }[] = await manager.query(
+      'SELECT coalesce((SELECT min(created_at) FROM outbox), now()) AS until',
+    );
+    return rows[0]!.until;
+  }
+}

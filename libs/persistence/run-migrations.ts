@@ -1,0 +1,23 @@
+import { DataSource } from 'typeorm';
+import { dataSourceOptions, type SchemaOptions } from './data-source-options.js';
+
+/** Any number will do, as long as nothing else in this database locks it. */
+const MIGRATION_LOCK = 7_264_501;
+
+/**
+ * Brings a service's schema up to date and resolves to the names of what was run. Started twice at a time, one
+ * waits for the other.
+ */
+export async function runMigrations(options: SchemaOptions): Promise<string[]> {
+  const dataSource = await new DataSource({ ...dataSourceOptions(options), extra: {} }).initialize();
+  const runner = dataSource.createQueryRunner();
+  try {
+    await runner.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await runner.query(`CREATE SCHEMA IF NOT EXISTS "${options.schema}"`);
+    const run = await dataSource.runMigrations({ transaction: 'each' });
+    return run.map((migration) => migration.name);
+  } finally {
+    await runner.release();
+    await dataSource.destroy();
+  }
+}
