@@ -1,0 +1,55 @@
+import type { ApplicationClient } from '@postern/contracts';
+import { Column, Entity, OneToMany, PrimaryColumn, type Relation } from 'typeorm';
+import { ClientSecretEntity } from '../secrets/client-secret.entity.js';
+
+@Entity('application_clients')
+export class ApplicationClientEntity {
+  @PrimaryColumn('text', { name: 'client_id' })
+  clientId!: string;
+
+  @Column('text')
+  name!: string;
+
+  @Column('text')
+  description!: string;
+
+  @Column('text')
+  status!: ApplicationClient['status'];
+
+  @Column('text', { array: true })
+  scopes!: string[];
+
+  /** Counts the moments at which all tokens of this client ended. */
+  @Column('integer', { name: 'token_epoch' })
+  tokenEpoch!: number;
+
+  @Column('integer')
+  version!: number;
+
+  @Column('timestamptz', { name: 'created_at' })
+  createdAt!: Date;
+
+  @Column('timestamptz', { name: 'updated_at' })
+  updatedAt!: Date;
+
+  @Column('timestamptz', { name: 'last_used_at', nullable: true })
+  lastUsedAt!: Date | null;
+
+  @OneToMany(() => ClientSecretEntity, (secret) => secret.client)
+  secrets!: Relation<ClientSecretEntity[]>;
+}
+
+/** The client as the outside sees it. */
+export function toApplicationClient(entity: ApplicationClientEntity): ApplicationClient {
+  return {
+    client_id: entity.clientId,
+    name: entity.name,
+    description: entity.description,
+    status: entity.status,
+    scopes: entity.scopes,
+    created_at: entity.createdAt.toISOString(),
+    updated_at: entity.updatedAt.toISOString(),
+    last_used_at: entity.lastUsedAt?.toISOString() ?? null,
+    version: entity.version,
+  };
+}

@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import {
+  clientCreated,
+  clientSecretHint,
+  type Actor,
+  type ApplicationClient,
+  type createClient,
+  type ReplyOf,
+} from '@postern/contracts';
+import { Outbox } from '@postern/persistence';
+import type { EntityManager } from 'typeorm';
+import { AuditLog } from '../audit/audit-log.js';
+import { generateClientId, generateClientSecret } from '../secrets/generate-credentials.js';
+import { ClientSecretEntity } from '../secrets/client-secret.entity.js';
+import { SecretHasher } from '../secrets/secret-hasher.js';
+import { ApplicationClientEntity, toApplicationClient } from './application-client.entity.js';
+
+/** A client with the one copy of its secret that there is. */
+export type ClientWithSecret = ReplyOf<typeof createClient>;
+
+/** A client of version 1 with fresh credentials, not yet written. */
+export function newClient(
+  given: Pick<ApplicationClient, 'name' | 'description' | 'scopes'>,
+): ClientWithSecret {
+  const now = new Date().toISOString();
+  return {
+    client_id: generateClientId(),
+    client_secret: generateClientSecret(),
+    ...given,
+    status: 'active',
+    created_at: now,
+    updated_at: now,
+    last_used_at: null,
+    version: 1,
+  };
+}
+
+/** Writes a new client, its first secret, the audit event and the event, all in the given transaction. */
+@Injectable()
+export class ClientRegistration {
+  constructor(
+    private readonly hasher: SecretHasher,
+    private readonly audit: AuditLog,
+    private readonly outbox: Outbox,
+  ) {}
+
+  async register(
+    manager: EntityManager,
+    client: ClientWithSecret,
+    actor: Actor,
+    requestId: string,
+  ): Promise<void> {
+    const createdAt = new Date(client.created_at);
+    const entity = manager.create(ApplicationClientEntity, {
+      clientId: client.client_id,
+      name: client.name,
+      description: client.description,
+      status: client.status,
+      scopes: client.scopes,
+      tokenEpoch: 0,
+      version: client.version,
+      createdAt,
+      updatedAt: createdAt,
+      lastUsedAt: null,
+    });
+    await manager.insert(ApplicationClientEntity, entity);
+    await manager.insert(ClientSecretEntity, {
+      secretId: randomUUID(),
+      clientId: client.client_id,
+      hash: await this.hasher.hash(client.client_secret),
+      hint: clientSecretHint(client.client_secret),
+      createdAt,
+      expiresAt: null,
+      lastUsedAt: null,
+    });
+    const subjectId = client.client_id;
+    const after = toApplicationClient(entity);
+    await this.audit.record(manager, {
+      actor,
+      action: 'application_client.created',
+      subjectId,
+      requestId,
+      after,
+    });
+    await this.outbox.add(manager, clientCreated, { client_id: subjectId, version: client.version });
+  }
+}

@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import type { createClient, RequestOf } from '@postern/contracts';
+import type { RequestContext } from '@postern/messaging';
+import { Database, OutboxRelay } from '@postern/persistence';
+import { IdempotentReplies } from '../idempotency/idempotent-replies.js';
+import { ClientRegistration, newClient, type ClientWithSecret } from './client-registration.js';
+
+/** Registers an application client and shows its secret, once. */
+@Injectable()
+export class CreateClient {
+  constructor(
+    private readonly database: Database,
+    private readonly replies: IdempotentReplies,
+    private readonly registration: ClientRegistration,
+    private readonly relay: OutboxRelay,
+  ) {}
+
+  /** @throws Failure `idempotency_key_reused` */
+  async execute(command: RequestOf<typeof createClient>, context: RequestContext): Promise<ClientWithSecret> {
+    const { actor, client, idempotency_key: key } = command;
+    const candidate = newClient(client);
+    const created = await this.database.transaction(async (manager) => {
+      if (key !== undefined) {
+        const kept = await this.replies.keep(manager, { caller: actor.id, key, request: client }, candidate);
+        if (kept !== candidate) return kept;
+      }
+      await this.registration.register(manager, candidate, actor, context.requestId);
+      return candidate;
+    });
+    this.relay.wake();
+    return created;
+  }
+}

@@ -1,0 +1,24 @@
+import { Failure } from '@postern/contracts';
+import type { EntityManager } from 'typeorm';
+import { ApplicationClientEntity } from './application-client.entity.js';
+
+/**
+ * The client, locked for this transaction, so that two changes of it come one after the other.
+ *
+ * @throws Failure `not_found`, or `version_conflict` where the caller has seen another version
+ */
+export async function lockClient(
+  manager: EntityManager,
+  clientId: string,
+  expectedVersion: number | undefined,
+): Promise<ApplicationClientEntity> {
+  const entity = await manager.findOne(ApplicationClientEntity, {
+    where: { clientId },
+    lock: { mode: 'pessimistic_write' },
+  });
+  if (entity === null)
+    throw new Failure('not_found', { message: 'There is no application client with this ID.' });
+  if (expectedVersion !== undefined && expectedVersion !== entity.version)
+    throw new Failure('version_conflict');
+  return entity;
+}

@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor, ApplicationClient } from '@postern/contracts';
+import type { EntityManager } from 'typeorm';
+import { AuditEventEntity } from './audit-event.entity.js';
+
+export type AuditAction =
+  | 'application_client.created'
+  | 'application_client.updated'
+  | 'application_client.deleted'
+  | 'administrator.created';
+
+export interface AuditEntry {
+  readonly actor: Actor;
+  readonly action: AuditAction;
+  readonly subjectId: string;
+  readonly requestId: string;
+  /** Public form of the subject, in which no secret has a place. */
+  readonly before?: ApplicationClient;
+  readonly after?: ApplicationClient | { readonly email: string; readonly role: string };
+}
+
+/** What changed who may enter, written in the transaction of the change itself. */
+@Injectable()
+export class AuditLog {
+  async record(manager: EntityManager, entry: AuditEntry): Promise<void> {
+    await manager.insert(AuditEventEntity, {
+      actorType: entry.actor.type,
+      actorId: entry.actor.id,
+      actorAddress: entry.actor.address ?? null,
+      action: entry.action,
+      subjectId: entry.subjectId,
+      requestId: entry.requestId,
+      before: entry.before ?? null,
+      after: entry.after ?? null,
+    });
+  }
+}

@@ -1,0 +1,29 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { supersedeClientRecord, type ClientVersion } from '@postern/contracts';
+import { NatsClient, type RequestContext } from '@postern/messaging';
+import { LOGGER, type Logger } from '@postern/observability';
+import { OutboxRelay } from '@postern/persistence';
+
+/** How long a change waits for the token service; the event makes it certain anyway. */
+const MOST_WAIT_MS = 500;
+
+/** Makes a committed change known at once, beside the event that makes it certain. */
+@Injectable()
+export class ClientChanges {
+  constructor(
+    private readonly relay: OutboxRelay,
+    private readonly nats: NatsClient,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /** Resolves when the token service refuses what the change ended, or after a short wait. Never rejects. */
+  async announce(change: ClientVersion & { deleted: boolean }, context: RequestContext): Promise<void> {
+    this.relay.wake();
+    try {
+      await this.nats.request(supersedeClientRecord, change, context.within(MOST_WAIT_MS));
+    } catch (error) {
+      const line = { client_id: change.client_id, request_id: context.requestId, cause: String(error) };
+      this.logger.warn(line, 'change is not confirmed by the token service yet, its event follows');
+    }
+  }
+}

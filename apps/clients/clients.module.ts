@@ -1,0 +1,55 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { MessagingModule, type NatsLink } from '@postern/messaging';
+import { LoggerModule, type Logger } from '@postern/observability';
+import { PersistenceModule, Seal } from '@postern/persistence';
+import { ApplicationClientsController } from './application-clients/application-clients.controller.js';
+import { ClientRecordsController } from './application-clients/client-records.controller.js';
+import { ClientRegistration } from './application-clients/client-registration.js';
+import { CreateClient } from './application-clients/create-client.js';
+import { DeleteClient } from './application-clients/delete-client.js';
+import { FindClientRecord } from './application-clients/find-client-record.js';
+import { GetClient } from './application-clients/get-client.js';
+import { ListClients } from './application-clients/list-clients.js';
+import { ListCursor } from './application-clients/list-cursor.js';
+import { UpdateClient } from './application-clients/update-client.js';
+import { AuditLog } from './audit/audit-log.js';
+import { ClientChanges } from './client-events/client-changes.js';
+import { Heartbeat } from './client-events/heartbeat.js';
+import type { ClientsSettings } from './config.js';
+import { IdempotencyExpiry } from './idempotency/expiry.js';
+import { IdempotentReplies } from './idempotency/idempotent-replies.js';
+import { clientsSchema } from './schema.js';
+import { SecretHasher } from './secrets/secret-hasher.js';
+
+/** The client service: who may ask. */
+@Module({})
+export class ClientsModule {
+  static with(settings: ClientsSettings, link: NatsLink, logger: Logger): DynamicModule {
+    return {
+      module: ClientsModule,
+      imports: [
+        LoggerModule.of(logger),
+        MessagingModule.forService(link),
+        PersistenceModule.withOutbox(clientsSchema(settings.DATABASE_URL)),
+      ],
+      controllers: [ApplicationClientsController, ClientRecordsController],
+      providers: [
+        { provide: Seal, useValue: new Seal(settings.KEY_ENCRYPTION_KEY, 'clients') },
+        AuditLog,
+        ClientChanges,
+        ClientRegistration,
+        CreateClient,
+        DeleteClient,
+        FindClientRecord,
+        GetClient,
+        Heartbeat,
+        IdempotencyExpiry,
+        IdempotentReplies,
+        ListClients,
+        ListCursor,
+        SecretHasher,
+        UpdateClient,
+      ],
+    };
+  }
+}

@@ -1,0 +1,12 @@
+import { databaseUrl, keyEncryptionKey, logFormat, logLevel, natsUrl } from '@postern/config';
+import { z } from 'zod';
+
+/** Settings of the client service. */
+export const clientsSettings = z.object({
+  NATS_URL: natsUrl,
+  DATABASE_URL: databaseUrl,
+  KEY_ENCRYPTION_KEY: keyEncryptionKey,
+  LOG_LEVEL: logLevel,
+  LOG_FORMAT: logFormat,
+});
+export type ClientsSettings = z.output<typeof clientsSettings>;

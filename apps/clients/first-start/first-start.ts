@@ -1,0 +1,81 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { encodeBase62, MANAGEMENT_SCOPES, type Actor } from '@postern/contracts';
+import { type Database } from '@postern/persistence';
+import type { EntityManager } from 'typeorm';
+import { AdministratorEntity } from '../administrators/administrator.entity.js';
+import { newClient, type ClientRegistration } from '../application-clients/client-registration.js';
+import type { AuditLog } from '../audit/audit-log.js';
+import type { SecretHasher } from '../secrets/secret-hasher.js';
+
+/** Credentials of whoever manages a new installation. */
+export interface FirstCredentials {
+  readonly client_id: string;
+  readonly client_secret: string;
+  readonly email: string;
+  readonly password: string;
+}
+
+const SYSTEM: Actor = { type: 'system', id: 'first-start' };
+/** Two first starts at a time: one waits for the other. */
+const FIRST_START_LOCK = 7_264_502;
+
+/** Gives a new installation its first client, which may manage everything, and its first administrator. */
+export class FirstStart {
+  constructor(
+    private readonly database: Database,
+    private readonly registration: ClientRegistration,
+    private readonly hasher: SecretHasher,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /**
+   * Does nothing where there is an administrator already.
+   *
+   * @param given credentials that are set from outside; the others are made up
+   * @param hand called with the credentials just before the commit, so that they are never lost
+   * @returns whether this was the first start
+   */
+  execute(
+    given: Partial<FirstCredentials>,
+    hand: (credentials: FirstCredentials) => Promise<void>,
+  ): Promise<boolean> {
+    return this.database.transaction(async (manager) => {
+      await manager.query('SELECT pg_advisory_xact_lock($1)', [FIRST_START_LOCK]);
+      if (await manager.exists(AdministratorEntity)) return false;
+      const client = {
+        ...newClient({
+          name: 'First client',
+          description: 'Made at the first start. May use the whole management API.',
+          scopes: Object.keys(MANAGEMENT_SCOPES),
+        }),
+        ...(given.client_id && { client_id: given.client_id }),
+        ...(given.client_secret && { client_secret: given.client_secret }),
+      };
+      const email = given.email ?? 'admin@postern.localhost';
+      const password = given.password ?? encodeBase62(randomBytes(18), 25);
+      const requestId = randomUUID();
+      await this.registration.register(manager, client, SYSTEM, requestId);
+      await this.addAdministrator(manager, email, password, requestId);
+      await hand({ client_id: client.client_id, client_secret: client.client_secret, email, password });
+      return true;
+    });
+  }
+
+  private async addAdministrator(manager: EntityManager, email: string, password: string, requestId: string) {
+    const administratorId = randomUUID();
+    await manager.insert(AdministratorEntity, {
+      administratorId,
+      email,
+      passwordHash: await this.hasher.hash(password),
+      role: 'administrator',
+      createdAt: new Date(),
+    });
+    await this.audit.record(manager, {
+      actor: SYSTEM,
+      action: 'administrator.created',
+      subjectId: administratorId,
+      requestId,
+      after: { email, role: 'administrator' },
+    });
+  }
+}

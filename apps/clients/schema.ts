@@ -1,0 +1,23 @@
+import type { SchemaOptions } from '@postern/persistence';
+import { AdministratorEntity } from './administrators/administrator.entity.js';
+import { ApplicationClientEntity } from './application-clients/application-client.entity.js';
+import { AuditEventEntity } from './audit/audit-event.entity.js';
+import { IdempotencyKeyEntity } from './idempotency/idempotency-key.entity.js';
+import { CreateClientTables1 } from './migrations/1-create-client-tables.js';
+import { ClientSecretEntity } from './secrets/client-secret.entity.js';
+
+/** The Postgres schema that this service owns. */
+export function clientsSchema(url: string): SchemaOptions {
+  return {
+    url,
+    schema: 'clients',
+    entities: [
+      AdministratorEntity,
+      ApplicationClientEntity,
+      AuditEventEntity,
+      ClientSecretEntity,
+      IdempotencyKeyEntity,
+    ],
+    migrations: [CreateClientTables1],
+  };
+}

@@ -1,0 +1,12 @@
+import { randomBytes } from 'node:crypto';
+import { encodeBase62, formatClientSecret } from '@postern/contracts';
+
+/** A new client ID: 131 bits from 128 random ones, so none is ever given out twice. */
+export function generateClientId(): string {
+  return `pcl_${encodeBase62(randomBytes(16), 22)}`;
+}
+
+/** A new client secret: 256 random bits with prefix and checksum. */
+export function generateClientSecret(): string {
+  return formatClientSecret(randomBytes(32));
+}

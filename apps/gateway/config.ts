@@ -1,0 +1,18 @@
+import { issuer, logFormat, logLevel, natsUrl, setting } from '@postern/config';
+import { z } from 'zod';
+
+/** Settings of the gateway. */
+export const gatewaySettings = z.object({
+  NATS_URL: natsUrl,
+  HOST: setting(z.string().default('127.0.0.1'), { description: 'Address to listen on.' }),
+  PORT: setting(z.coerce.number().int().min(0).max(65_535).default(3000), {
+    description: 'Port to listen on.',
+  }),
+  ISSUER: issuer,
+  SHUTDOWN_DELAY_SECONDS: setting(z.coerce.number().int().min(0).max(300).default(0), {
+    description: 'How long to go on serving, unready, after SIGTERM, until load balancers look elsewhere.',
+  }),
+  LOG_LEVEL: logLevel,
+  LOG_FORMAT: logFormat,
+});
+export type GatewaySettings = z.output<typeof gatewaySettings>;

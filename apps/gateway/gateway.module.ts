@@ -1,0 +1,39 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
+import { MessagingModule, type NatsLink } from '@postern/messaging';
+import { LoggerModule, type Logger } from '@postern/observability';
+import { HealthController } from './health/health.controller.js';
+import { Readiness } from './health/readiness.js';
+import { EdgeFailureFilter } from './http/edge-failure.filter.js';
+import { Issuer } from './issuer.js';
+import { ApplicationClientsController } from './management/application-clients.controller.js';
+import { WhoamiController } from './management/whoami.controller.js';
+import { IntrospectionController } from './oauth/introspection.controller.js';
+import { JwksController } from './oauth/jwks.controller.js';
+import { MetadataController } from './oauth/metadata.controller.js';
+import { TokenController } from './oauth/token.controller.js';
+
+/** The gateway: the only HTTP surface. */
+@Module({})
+export class GatewayModule {
+  static with(issuer: string, link: NatsLink, logger: Logger): DynamicModule {
+    return {
+      module: GatewayModule,
+      imports: [LoggerModule.of(logger), MessagingModule.forEdge(link)],
+      controllers: [
+        ApplicationClientsController,
+        HealthController,
+        IntrospectionController,
+        JwksController,
+        MetadataController,
+        TokenController,
+        WhoamiController,
+      ],
+      providers: [
+        { provide: APP_FILTER, useValue: new EdgeFailureFilter(issuer, logger) },
+        { provide: Issuer, useValue: new Issuer(issuer) },
+        Readiness,
+      ],
+    };
+  }
+}

@@ -1,0 +1,25 @@
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { Failure } from '@postern/contracts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { answerClientError } from './client-error.js';
+import { fastifyLimits, nodeLimits } from './limits.js';
+import { requestIdOf } from './request-id.js';
+import { sendFailure } from './send-failure.js';
+
+/** The HTTP server, with all its limits. */
+export function createAdapter(issuer: string): FastifyAdapter {
+  return new FastifyAdapter({
+    ...fastifyLimits,
+    http: nodeLimits,
+    logger: false,
+    genReqId: requestIdOf,
+    requestIdHeader: false,
+    // While it stops it still answers what arrives, and asks for the connection to be closed.
+    return503OnClosing: false,
+    forceCloseConnections: 'idle',
+    clientErrorHandler: answerClientError,
+    // Paths that the router cannot decode.
+    frameworkErrors: (_: Error, request: FastifyRequest, reply: FastifyReply) =>
+      sendFailure(issuer, request, reply, new Failure('not_found')),
+  });
+}

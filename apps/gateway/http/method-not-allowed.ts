@@ -1,0 +1,42 @@
+import { Failure } from '@postern/contracts';
+import type { FastifyInstance } from 'fastify';
+import { sendFailure } from './send-failure.js';
+
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
+
+/** Remembers which methods each route has. To be called before the routes are registered. */
+export function collectRoutes(fastify: FastifyInstance): Map<string, Set<string>> {
+  const routes = new Map<string, Set<string>>();
+  fastify.addHook('onRoute', ({ url, method }) => {
+    const methods = routes.get(url) ?? new Set();
+    for (const one of [method].flat()) methods.add(one);
+    routes.set(url, methods);
+  });
+  return routes;
+}
+
+/** Answers every other method of a known path with 405 and `Allow` (RFC 9110 §15.5.6). */
+export function refuseOtherMethods(
+  fastify: FastifyInstance,
+  routes: Map<string, Set<string>>,
+  issuer: string,
+): void {
+  for (const [url, known] of [...routes]) {
+    if (!url.startsWith('/')) continue;
+    const allow = [...known].join(', ');
+    const method = METHODS.filter((one) => !known.has(one));
+    fastify.route({
+      url,
+      method,
+      handler: (request, reply) => {
+        reply.header('allow', allow);
+        sendFailure(
+          issuer,
+          request,
+          reply,
+          new Failure('method_not_allowed', { message: `Use ${allow} here.` }),
+        );
+      },
+    });
+  }
+}

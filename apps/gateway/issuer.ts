@@ -1,0 +1,4 @@
+/** The issuer identifier, whatever Host or X-Forwarded headers say. */
+export class Issuer {
+  constructor(readonly value: string) {}
+}

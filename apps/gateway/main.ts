@@ -1,0 +1,51 @@
+import 'reflect-metadata';
+import { setTimeout as delay } from 'node:timers/promises';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { loadConfigOrExit } from '@postern/config';
+import { NatsLink } from '@postern/messaging';
+import { createLogger, NestLogger } from '@postern/observability';
+import { gatewaySettings } from './config.js';
+import { GatewayModule } from './gateway.module.js';
+import { Readiness } from './health/readiness.js';
+import { registerBodyParsers } from './http/body-parsers.js';
+import { createAdapter } from './http/create-adapter.js';
+import { collectRoutes, refuseOtherMethods } from './http/method-not-allowed.js';
+
+/** How long requests in hand may take once the gateway stops; above what any of them waits. */
+const MOST_SHUTDOWN_MS = 15_000;
+
+const settings = loadConfigOrExit(gatewaySettings);
+const { ISSUER: issuer } = settings;
+const logger = createLogger({ service: 'gateway', level: settings.LOG_LEVEL, format: settings.LOG_FORMAT });
+const link = await NatsLink.connect({ url: settings.NATS_URL, service: 'gateway', logger });
+
+const adapter = createAdapter(issuer);
+const fastify = adapter.getInstance();
+registerBodyParsers(fastify);
+const routes = collectRoutes(fastify);
+const app = await NestFactory.create<NestFastifyApplication>(
+  GatewayModule.with(issuer, link, logger),
+  adapter,
+  {
+    logger: new NestLogger(logger),
+    bodyParser: false,
+    abortOnError: false,
+  },
+);
+await app.init();
+refuseOtherMethods(fastify, routes, issuer);
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
+await app.listen(settings.PORT, settings.HOST);
+logger.info({ url: await app.getUrl() }, 'ready');
+process.send?.('ready');
+
+async function stop(): Promise<void> {
+  app.get(Readiness).stop();
+  await delay(settings.SHUTDOWN_DELAY_SECONDS * 1_000);
+  setTimeout(() => process.exit(1), MOST_SHUTDOWN_MS).unref();
+  await app.close();
+  logger.info('stopped');
+  process.exit(0);
+}

@@ -1,0 +1,127 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Header,
+  Headers,
+  HttpCode,
+  Param,
+  Patch,
+  Post,
+  Query,
+  Res,
+  UseGuards,
+} from '@nestjs/common';
+import {
+  applicationClientChange,
+  CLIENT_ID,
+  clientListQuery,
+  createClient,
+  deleteClient,
+  Failure,
+  getClient,
+  listClients,
+  newApplicationClient,
+  updateClient,
+  type Actor,
+} from '@postern/contracts';
+import { NatsClient, type RequestContext } from '@postern/messaging';
+import type { FastifyReply } from 'fastify';
+import { Context } from '../http/request-context.decorator.js';
+import { ActorOf } from './actor.decorator.js';
+import { BearerGuard, RequireScope } from './bearer.guard.js';
+import { parse } from './parse.js';
+import { entityTag, expectedVersion, idempotencyKey } from './preconditions.js';
+
+/** How long the client service may take; milliseconds. */
+const READ_TIMEOUT_MS = 2_500;
+const WRITE_TIMEOUT_MS = 4_500;
+
+const PATH = 'v1/application-clients';
+
+/** Application clients, managed by whoever has a token for it. */
+@Controller(PATH)
+@UseGuards(BearerGuard)
+export class ApplicationClientsController {
+  constructor(private readonly nats: NatsClient) {}
+
+  @Post()
+  @RequireScope('clients:write')
+  @Header('Cache-Control', 'no-store')
+  async create(
+    @Body() body: unknown,
+    @Headers('idempotency-key') key: string | undefined,
+    @ActorOf() actor: Actor,
+    @Context() context: RequestContext,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const client = parse(newApplicationClient, body);
+    const command = { actor, client, idempotency_key: idempotencyKey(key) };
+    const created = await this.nats.request(createClient, command, context.within(WRITE_TIMEOUT_MS));
+    reply.header('location', `/${PATH}/${created.client_id}`).header('etag', entityTag(created.version));
+    return created;
+  }
+
+  @Get()
+  @RequireScope('clients:read')
+  @Header('Cache-Control', 'no-store')
+  list(@Query() query: unknown, @Context() context: RequestContext) {
+    return this.nats.request(listClients, parse(clientListQuery, query), context.within(READ_TIMEOUT_MS));
+  }
+
+  @Get(':client_id')
+  @RequireScope('clients:read')
+  @Header('Cache-Control', 'no-store')
+  async get(
+    @Param('client_id') id: string,
+    @Context() context: RequestContext,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const client = await this.nats.request(
+      getClient,
+      { client_id: known(id) },
+      context.within(READ_TIMEOUT_MS),
+    );
+    reply.header('etag', entityTag(client.version));
+    return client;
+  }
+
+  @Patch(':client_id')
+  @RequireScope('clients:write')
+  @Header('Cache-Control', 'no-store')
+  async update(
+    @Param('client_id') id: string,
+    @Body() body: unknown,
+    @Headers('if-match') ifMatch: string | undefined,
+    @ActorOf() actor: Actor,
+    @Context() context: RequestContext,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const change = parse(applicationClientChange, body);
+    const command = { actor, client_id: known(id), change, expected_version: expectedVersion(ifMatch) };
+    const client = await this.nats.request(updateClient, command, context.within(WRITE_TIMEOUT_MS));
+    reply.header('etag', entityTag(client.version));
+    return client;
+  }
+
+  @Delete(':client_id')
+  @RequireScope('clients:write')
+  @HttpCode(204)
+  async delete(
+    @Param('client_id') id: string,
+    @Headers('if-match') ifMatch: string | undefined,
+    @ActorOf() actor: Actor,
+    @Context() context: RequestContext,
+  ): Promise<void> {
+    const command = { actor, client_id: known(id), expected_version: expectedVersion(ifMatch) };
+    await this.nats.request(deleteClient, command, context.within(WRITE_TIMEOUT_MS));
+  }
+}
+
+/** @throws Failure `not_found` for what cannot be the ID of any client */
+function known(id: string): string {
+  if (!CLIENT_ID.test(id))
+    throw new Failure('not_found', { message: 'There is no application client with this ID.' });
+  return id;
+}

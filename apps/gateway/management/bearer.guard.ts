@@ -1,0 +1,79 @@
+import {
+  type CanActivate,
+  createParamDecorator,
+  type ExecutionContext,
+  Injectable,
+  SetMetadata,
+} from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import {
+  Failure,
+  inspectBearer,
+  MANAGEMENT_AUDIENCE,
+  type AccessTokenClaims,
+  type ManagementScope,
+} from '@postern/contracts';
+import { NatsClient } from '@postern/messaging';
+import type { FastifyRequest } from 'fastify';
+import { contextOf } from '../http/request-context.decorator.js';
+
+/** How long the token service may take; milliseconds. */
+const INSPECT_TIMEOUT_MS = 2_000;
+const REQUIRED_SCOPE = 'required-scope';
+
+const bearers = new WeakMap<FastifyRequest, AccessTokenClaims>();
+
+/** What a route needs: a scope of the management API. A route without it takes any valid token of ours. */
+export const RequireScope = (scope: ManagementScope) => SetMetadata(REQUIRED_SCOPE, scope);
+
+/** Injects the claims of the token that let the request in. */
+export const Bearer = createParamDecorator((_: unknown, execution: ExecutionContext) =>
+  claimsOf(execution.switchToHttp().getRequest<FastifyRequest>()),
+);
+
+/** @throws Error on a route that the guard does not stand before */
+export function claimsOf(request: FastifyRequest): AccessTokenClaims {
+  const claims = bearers.get(request);
+  if (claims === undefined) throw new Error('The route has no BearerGuard.');
+  return claims;
+}
+
+/** Lets in who brings an active access token (RFC 6750 §2.1), asked of the token service each time. */
+@Injectable()
+export class BearerGuard implements CanActivate {
+  constructor(
+    private readonly nats: NatsClient,
+    private readonly reflector: Reflector,
+  ) {}
+
+  /** @throws Failure `missing_token`, `invalid_token`, `insufficient_scope`, `unavailable` */
+  async canActivate(execution: ExecutionContext): Promise<boolean> {
+    const request = execution.switchToHttp().getRequest<FastifyRequest>();
+    const token = readBearer(request.headers.authorization);
+    const claims = await this.nats.request(
+      inspectBearer,
+      { token },
+      contextOf(request).within(INSPECT_TIMEOUT_MS),
+    );
+    const scope = this.reflector.get<ManagementScope | undefined>(REQUIRED_SCOPE, execution.getHandler());
+    if (scope !== undefined) requireManagement(claims, scope);
+    bearers.set(request, claims);
+    return true;
+  }
+}
+
+function readBearer(header: string | undefined): string {
+  const token = /^Bearer +([\w\-.~+/]+=*) *$/i.exec(header ?? '')?.[1];
+  if (token === undefined) throw new Failure(header === undefined ? 'missing_token' : 'invalid_token');
+  return token;
+}
+
+function requireManagement(claims: AccessTokenClaims, scope: ManagementScope): void {
+  if (![claims.aud].flat().includes(MANAGEMENT_AUDIENCE)) {
+    const message = `The access token is for another audience; get one with resource=${MANAGEMENT_AUDIENCE}.`;
+    throw new Failure('invalid_token', { message });
+  }
+  if (!claims.scope.split(' ').includes(scope)) {
+    throw new Failure('insufficient_scope', { message: `The access token lacks the scope ${scope}.` });
+  }
+}

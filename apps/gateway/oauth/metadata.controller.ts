@@ -1,0 +1,40 @@
+import { Controller, Get, Header } from '@nestjs/common';
+import { MANAGEMENT_SCOPES } from '@postern/contracts';
+import { CLIENT_AUTHENTICATION_METHODS, GRANT_TYPES } from '@postern/oauth';
+import { Issuer } from '../issuer.js';
+
+/** What there is, for clients (RFC 8414) and for callers of the management API (RFC 9728). */
+@Controller('.well-known')
+export class MetadataController {
+  constructor(private readonly issuer: Issuer) {}
+
+  @Get('oauth-authorization-server')
+  @Header('Cache-Control', 'public, max-age=3600')
+  authorizationServer() {
+    const issuer = this.issuer.value;
+    return {
+      issuer,
+      token_endpoint: `${issuer}/oauth2/token`,
+      introspection_endpoint: `${issuer}/oauth2/introspect`,
+      jwks_uri: `${issuer}/.well-known/jwks.json`,
+      grant_types_supported: GRANT_TYPES,
+      // Required by RFC 8414 §2; there is no authorization endpoint, so there are none.
+      response_types_supported: [],
+      token_endpoint_auth_methods_supported: CLIENT_AUTHENTICATION_METHODS,
+      introspection_endpoint_auth_methods_supported: CLIENT_AUTHENTICATION_METHODS,
+      protected_resources: [`${issuer}/v1`],
+    };
+  }
+
+  @Get('oauth-protected-resource/v1')
+  @Header('Cache-Control', 'public, max-age=3600')
+  managementApi() {
+    return {
+      resource: `${this.issuer.value}/v1`,
+      resource_name: 'Postern management API',
+      authorization_servers: [this.issuer.value],
+      scopes_supported: Object.keys(MANAGEMENT_SCOPES),
+      bearer_methods_supported: ['header'],
+    };
+  }
+}

@@ -1,0 +1,41 @@
+import { Failure, type ClientAuthentication } from '@postern/contracts';
+import { parseBasicCredentials } from '@postern/oauth';
+import type { FastifyRequest } from 'fastify';
+import type { Form } from './form.js';
+
+/**
+ * The client authentication that a request presents (RFC 6749 §2.3.1): by Basic or in the body, never both, and
+ * never in the query.
+ *
+ * @throws Failure `invalid_client` where there is none, `invalid_request` where it is malformed or doubled
+ */
+export function presentedClient(request: FastifyRequest, form: Form): ClientAuthentication {
+  const header = request.headers.authorization;
+  const clientId = form.one('client_id');
+  const clientSecret = form.one('client_secret');
+  if (header === undefined) {
+    if (clientId === undefined || clientSecret === undefined) throw new Failure('invalid_client');
+    return { method: 'client_secret_post', client_id: clientId, client_secret: clientSecret };
+  }
+  const [, scheme = '', encoded = ''] = /^(\S+) +(\S+) *$/.exec(header) ?? [];
+  if (scheme.toLowerCase() !== 'basic') throw malformedHeader();
+  const basic = parseBasicCredentials(encoded);
+  if (basic === undefined) throw malformedHeader();
+  if (clientSecret !== undefined) {
+    throw new Failure('invalid_request', {
+      message: 'Authenticate the client in one way: by Basic or in the body.',
+    });
+  }
+  if (clientId !== undefined && clientId !== basic.clientId) {
+    throw new Failure('invalid_request', {
+      message: 'The client_id in the body is not the one in the header.',
+    });
+  }
+  return { method: 'client_secret_basic', client_id: basic.clientId, client_secret: basic.clientSecret };
+}
+
+function malformedHeader(): Failure {
+  return new Failure('invalid_request', {
+    message: 'The Authorization header is not Basic with base64 of form-encoded client_id:client_secret.',
+  });
+}

@@ -1,0 +1,50 @@
+import { Controller, Header, HttpCode, Post, Req } from '@nestjs/common';
+import { Failure, issueToken } from '@postern/contracts';
+import { NatsClient, type RequestContext } from '@postern/messaging';
+import { GRANT_TYPES, parseScope, type GrantType } from '@postern/oauth';
+import type { FastifyRequest } from 'fastify';
+import { Context } from '../http/request-context.decorator.js';
+import { Form } from './form.js';
+import { presentedClient } from './presented-client.js';
+
+/** How long the token service may take; milliseconds. */
+const ISSUE_TIMEOUT_MS = 3_000;
+
+/** Token endpoint, RFC 6749 §3.2. */
+@Controller('oauth2/token')
+export class TokenController {
+  constructor(private readonly nats: NatsClient) {}
+
+  @Post()
+  @HttpCode(200)
+  @Header('Cache-Control', 'no-store')
+  @Header('Pragma', 'no-cache')
+  issue(@Req() request: FastifyRequest, @Context() context: RequestContext) {
+    const form = Form.parse(request.body);
+    const authentication = presentedClient(request, form);
+    const grantType = readGrantType(form);
+    const scopes = readScope(form);
+    return this.nats.request(
+      issueToken,
+      { authentication, grant_type: grantType, scopes, resources: [...form.all('resource')] },
+      context.within(ISSUE_TIMEOUT_MS),
+    );
+  }
+}
+
+function readGrantType(form: Form): GrantType {
+  const value = form.one('grant_type');
+  if (value === undefined)
+    throw new Failure('invalid_request', { message: 'The parameter grant_type is missing.' });
+  const known = GRANT_TYPES.find((grantType) => grantType === value);
+  if (known === undefined) throw new Failure('unsupported_grant_type');
+  return known;
+}
+
+function readScope(form: Form): string[] | undefined {
+  const value = form.one('scope');
+  if (value === undefined) return undefined;
+  const scopes = parseScope(value);
+  if (scopes === undefined) throw new Failure('invalid_scope', { message: 'The scope is not well-formed.' });
+  return scopes;
+}

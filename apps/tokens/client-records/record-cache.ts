@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { ClientRecord, ClientVersion } from '@postern/contracts';
+import type { Result } from 'ioredis';
+import { readEntry, writeEntry, type RecordEntry } from './record-entry.js';
+import { LEASE, MARK_FRESH, SETTLE, SUPERSEDE } from './record-scripts.js';
+import { RedisLink } from './redis-link.js';
+
+declare module 'ioredis' {
+  interface RedisCommander<Context> {
+    supersede(entry: string, leases: string, digests: string, ...values: string[]): Result<0 | 1, Context>;
+    settle(entry: string, leases: string, ...values: string[]): Result<0 | 1, Context>;
+    lease(leases: string, ...values: string[]): Result<1, Context>;
+    markFresh(marker: string, ...values: string[]): Result<0 | 1, Context>;
+  }
+}
+
+const MINUTE_MS = 60_000;
+/** Lifetimes in milliseconds. A record's is far below the day for which the stream keeps events. */
+const RECORD_TTL_MS = 60 * MINUTE_MS;
+const ABSENT_TTL_MS = 10_000;
+const ENDED_TTL_MS = 60 * MINUTE_MS;
+const DIGESTS_TTL_MS = 24 * 60 * MINUTE_MS;
+const LEASE_TTL_MS = 5_000;
+/** Records are trusted while this much or less has passed since they were known to be complete. */
+const FRESH_FOR_MS = 5_000;
+
+const MARKER = 'fresh';
+
+/** Secret digests of a client, by secret id. */
+export type StoredDigests = Readonly<Record<string, string>>;
+
+export interface CachedRecord {
+  /** What may be answered from; `undefined` means to ask the client service. */
+  readonly trusted: RecordEntry | undefined;
+  readonly digests: StoredDigests;
+  /** Under which generation a fill may be kept; `undefined`: none. */
+  readonly generation: string | undefined;
+}
+
+/** The client records in Redis: what design invariant 2 needs, in single commands. */
+@Injectable()
+export class RecordCache {
+  constructor(private readonly link: RedisLink) {
+    const { redis } = link;
+    redis.defineCommand('supersede', { numberOfKeys: 3, lua: SUPERSEDE });
+    redis.defineCommand('settle', { numberOfKeys: 2, lua: SETTLE });
+    redis.defineCommand('lease', { numberOfKeys: 1, lua: LEASE });
+    redis.defineCommand('markFresh', { numberOfKeys: 1, lua: MARK_FRESH });
+  }
+
+  /** One round trip: freshness, entry and digests, read at one moment. */
+  async read(clientId: string): Promise<CachedRecord> {
+    const [marker, entry, digests] = await this.link.redis.mget(
+      MARKER,
+      entryKey(clientId),
+      digestsKey(clientId),
+    );
+    const generation = this.freshGeneration(marker);
+    return {
+      trusted: entry ? trust(readEntry(entry), generation) : undefined,
+      digests: digests ? (JSON.parse(digests) as StoredDigests) : {},
+      generation,
+    };
+  }
+
+  /** Takes a lease: the right to keep what is read from now on, until something ends it. */
+  async lease(clientId: string): Promise<string> {
+    const lease = randomUUID();
+    await this.link.redis.lease(leasesKey(clientId), lease, String(LEASE_TTL_MS));
+    return lease;
+  }
+
+  /**
+   * Gives the lease back with what was read, `undefined` for "no such client".
+   *
+   * @returns whether what was read still counts; where not, it has to be read again
+   */
+  async settle(
+    clientId: string,
+    lease: string,
+    record: ClientRecord | undefined,
+    generation: string | undefined,
+  ) {
+    const kept = generation ?? '';
+    const entry: RecordEntry =
+      record === undefined
+        ? { state: 'absent', generation: kept }
+        : { state: 'record', generation: kept, record };
+    const ttlMs = generation === undefined ? 0 : record === undefined ? ABSENT_TTL_MS : RECORD_TTL_MS;
+    const version = String(record?.version ?? 0);
+    const keys = [entryKey(clientId), leasesKey(clientId)] as const;
+    return (await this.link.redis.settle(...keys, lease, version, writeEntry(entry), String(ttlMs))) === 1;
+  }
+
+  /** Ends everything that is known of a client below this version. */
+  async supersede({ client_id: clientId, version }: ClientVersion, deleted: boolean): Promise<void> {
+    const entry = writeEntry({ state: deleted ? 'deleted' : 'superseded', version });
+    const keys = [entryKey(clientId), leasesKey(clientId), digestsKey(clientId)] as const;
+    await this.link.redis.supersede(
+      ...keys,
+      String(version),
+      entry,
+      String(ENDED_TTL_MS),
+      deleted ? '1' : '0',
+    );
+  }
+
+  /**
+   * Records that everything committed before `completeUntil` is applied.
+   *
+   * @param stream incarnation of the stream that says so
+   */
+  async markFresh(completeUntil: Date, stream: string): Promise<void> {
+    const { serverId } = this.link;
+    const ttlMs = Math.min(FRESH_FOR_MS, completeUntil.getTime() + FRESH_FOR_MS - Date.now());
+    if (serverId === undefined || ttlMs <= 0) return;
+    const generation = `${serverId} ${stream}`;
+    await this.link.redis.markFresh(MARKER, String(completeUntil.getTime()), generation, String(ttlMs));
+  }
+
+  async keepDigests(clientId: string, digests: StoredDigests): Promise<void> {
+    await this.link.redis.set(digestsKey(clientId), JSON.stringify(digests), 'PX', DIGESTS_TTL_MS);
+  }
+
+  /**
+   * The generation of entries that may be trusted: the marker stands, it is of this very server, and it covers
+   * all that may have been missed while we had no connection.
+   */
+  private freshGeneration(marker: string | null | undefined): string | undefined {
+    if (!marker) return undefined;
+    const space = marker.indexOf(' ');
+    const generation = marker.slice(space + 1);
+    const ofThisServer = this.link.serverId !== undefined && generation.startsWith(this.link.serverId);
+    return ofThisServer && Number(marker.slice(0, space)) >= this.link.connectedSince
+      ? generation
+      : undefined;
+  }
+}
+
+function trust(entry: RecordEntry, generation: string | undefined): RecordEntry | undefined {
+  if (entry.state === 'deleted') return entry;
+  if (entry.state === 'superseded' || generation === undefined) return undefined;
+  return entry.generation === generation ? entry : undefined;
+}
+
+function entryKey(clientId: string): string {
+  return `record:${clientId}`;
+}
+
+function leasesKey(clientId: string): string {
+  return `leases:${clientId}`;
+}
+
+function digestsKey(clientId: string): string {
+  return `digests:${clientId}`;
+}

@@ -1,0 +1,76 @@
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { LOGGER, type Logger } from '@postern/observability';
+import { Redis } from 'ioredis';
+
+/** A command that takes longer counts as failed; milliseconds. The truth is elsewhere, so waiting buys nothing. */
+const COMMAND_TIMEOUT_MS = 250;
+
+export class RedisUrl {
+  constructor(readonly value: string) {}
+}
+
+/** The connection to Redis. While it is down, commands fail at once and records are read through. */
+@Injectable()
+export class RedisLink implements OnApplicationShutdown {
+  readonly redis: Redis;
+  /** Identity of the running server; another one may have come up with an old snapshot. */
+  private runId: string | undefined;
+  private upSince = Number.POSITIVE_INFINITY;
+
+  constructor(
+    { value: url }: RedisUrl,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {
+    this.redis = new Redis(url, {
+      keyPrefix: 'postern:',
+      connectionName: 'postern-tokens',
+      commandTimeout: COMMAND_TIMEOUT_MS,
+      connectTimeout: 1_000,
+      // A server that hangs is left for a new connection, whose queue is empty.
+      socketTimeout: 5_000,
+      enableOfflineQueue: false,
+      autoResendUnfulfilledCommands: false,
+      maxRetriesPerRequest: 0,
+      retryStrategy: (attempt) => Math.min(50 * attempt, 500),
+    });
+    this.redis.on('ready', () => void this.identify());
+    this.redis.on('close', () => this.down());
+    // Without a listener an error event would end the process; what matters is logged on close.
+    this.redis.on('error', (error: Error) =>
+      this.logger.debug({ cause: error.message }, 'Redis connection error'),
+    );
+  }
+
+  /** Which server this is, or `undefined` while it is not known. */
+  get serverId(): string | undefined {
+    return this.runId;
+  }
+
+  /** Milliseconds since the epoch at which the present connection was made; before it, changes may be missed. */
+  get connectedSince(): number {
+    return this.upSince;
+  }
+
+  onApplicationShutdown(): void {
+    this.redis.removeAllListeners('close');
+    this.redis.disconnect();
+  }
+
+  private async identify(): Promise<void> {
+    try {
+      const info = await this.redis.info('server');
+      this.runId = /^run_id:(\w+)/m.exec(info)?.[1];
+      this.upSince = Date.now();
+      this.logger.info('connected to Redis');
+    } catch {
+      this.redis.disconnect(true);
+    }
+  }
+
+  private down(): void {
+    if (this.runId !== undefined)
+      this.logger.warn('connection to Redis lost, client records are read through');
+    this.runId = undefined;
+    this.upSince = Number.POSITIVE_INFINITY;
+  }
+}

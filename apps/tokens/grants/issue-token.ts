@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import type { issueToken, ReplyOf, RequestOf } from '@postern/contracts';
+import type { RequestContext } from '@postern/messaging';
+import { formatScope } from '@postern/oauth';
+import { AuthenticateClient } from '../client-authentication/authenticate-client.js';
+import { SignAccessToken } from '../signing/sign-access-token.js';
+import { Apis, Issuer } from './apis.js';
+import { decideGrant } from './decide-grant.js';
+
+const TOKEN_TTL_SECONDS = 3600;
+
+/** The client credentials grant (RFC 6749 §4.4): authenticate, decide, sign. */
+@Injectable()
+export class IssueToken {
+  constructor(
+    private readonly authenticateClient: AuthenticateClient,
+    private readonly apis: Apis,
+    private readonly signAccessToken: SignAccessToken,
+    private readonly issuer: Issuer,
+  ) {}
+
+  /** @throws Failure `invalid_client`, `invalid_scope`, `invalid_target`, `unavailable` */
+  async execute(
+    request: RequestOf<typeof issueToken>,
+    context: RequestContext,
+  ): Promise<ReplyOf<typeof issueToken>> {
+    const client = await this.authenticateClient.execute(request.authentication, context);
+    const grant = decideGrant(this.apis, client, request.resources, request.scopes);
+    const scope = formatScope(grant.scopes);
+    const token = this.signAccessToken.execute({
+      issuer: this.issuer.value,
+      clientId: client.client_id,
+      audience: grant.audience,
+      scope,
+      tokenEpoch: client.token_epoch,
+      ttlSeconds: TOKEN_TTL_SECONDS,
+    });
+    return { access_token: token, token_type: 'Bearer', expires_in: TOKEN_TTL_SECONDS, scope };
+  }
+}

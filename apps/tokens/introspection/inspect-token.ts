@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import type { AccessTokenClaims } from '@postern/contracts';
+import type { RequestContext } from '@postern/messaging';
+import { errors, jwtVerify } from 'jose';
+import { ClientRecords } from '../client-records/client-records.js';
+import { Issuer } from '../grants/apis.js';
+import { epochOf } from '../signing/sign-access-token.js';
+import { SigningKeys } from '../signing/signing-keys.js';
+
+/** Far above any token of ours. */
+const MOST_CHARACTERS = 8_192;
+
+/** Whether a token is active: signed by us, in time, and its client neither gone, disabled nor revoked. */
+@Injectable()
+export class InspectToken {
+  constructor(
+    private readonly keys: SigningKeys,
+    private readonly records: ClientRecords,
+    private readonly issuer: Issuer,
+  ) {}
+
+  /**
+   * @returns the claims of an active token, `undefined` for any other
+   * @throws Failure `unavailable` where it cannot be told
+   */
+  async execute(token: string, context: RequestContext): Promise<AccessTokenClaims | undefined> {
+    const claims = await this.verify(token);
+    if (claims === undefined) return undefined;
+    const { record } = await this.records.find(claims.client_id, context);
+    const active = record?.status === 'active' && record.token_epoch === epochOf(claims.jti);
+    return active ? claims : undefined;
+  }
+
+  private async verify(token: string): Promise<AccessTokenClaims | undefined> {
+    if (token.length > MOST_CHARACTERS) return undefined;
+    try {
+      const { payload } = await jwtVerify<AccessTokenClaims>(token, (header) => this.keyOf(header.kid), {
+        algorithms: ['ES256'],
+        issuer: this.issuer.value,
+        typ: 'at+jwt',
+        requiredClaims: ['exp', 'iat', 'sub', 'client_id', 'jti'],
+      });
+      return payload;
+    } catch (error) {
+      if (error instanceof errors.JOSEError) return undefined;
+      throw error;
+    }
+  }
+
+  private async keyOf(kid: string | undefined) {
+    const key = await this.keys.publicKey(kid);
+    if (key === undefined) throw new errors.JWKSNoMatchingKey();
+    return key;
+  }
+}

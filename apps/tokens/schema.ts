@@ -1,0 +1,8 @@
+import type { SchemaOptions } from '@postern/persistence';
+import { CreateSigningKeys1 } from './migrations/1-create-signing-keys.js';
+import { SigningKeyEntity } from './signing/signing-key.entity.js';
+
+/** The Postgres schema that this service owns. */
+export function tokensSchema(url: string): SchemaOptions {
+  return { url, schema: 'tokens', entities: [SigningKeyEntity], migrations: [CreateSigningKeys1] };
+}

@@ -1,0 +1,63 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { MessagingModule, type NatsLink } from '@postern/messaging';
+import { LoggerModule, type Logger } from '@postern/observability';
+import { deriveKey, PersistenceModule, Seal } from '@postern/persistence';
+import { AuthenticateClient } from './client-authentication/authenticate-client.js';
+import { Pepper } from './client-authentication/secret-digest.js';
+import { SecretVerifier } from './client-authentication/secret-verifier.js';
+import { ClientChangesController } from './client-records/client-changes.controller.js';
+import { ClientRecords } from './client-records/client-records.js';
+import { FreshnessController } from './client-records/freshness.controller.js';
+import { RecordCache } from './client-records/record-cache.js';
+import { RedisLink, RedisUrl } from './client-records/redis-link.js';
+import type { TokensSettings } from './config.js';
+import { Apis, Issuer } from './grants/apis.js';
+import { IssueToken } from './grants/issue-token.js';
+import { TokensController } from './grants/tokens.controller.js';
+import { InspectToken } from './introspection/inspect-token.js';
+import { IntrospectToken } from './introspection/introspect-token.js';
+import { IntrospectionController } from './introspection/introspection.controller.js';
+import { tokensSchema } from './schema.js';
+import { KeySetController } from './signing/key-set.controller.js';
+import { SignAccessToken } from './signing/sign-access-token.js';
+import { SigningKeys } from './signing/signing-keys.js';
+
+/** The token service: what is issued. */
+@Module({})
+export class TokensModule {
+  static with(settings: TokensSettings, link: NatsLink, logger: Logger): DynamicModule {
+    const { KEY_ENCRYPTION_KEY: key } = settings;
+    return {
+      module: TokensModule,
+      imports: [
+        LoggerModule.of(logger),
+        MessagingModule.forService(link),
+        PersistenceModule.forSchema(tokensSchema(settings.DATABASE_URL)),
+      ],
+      controllers: [
+        ClientChangesController,
+        FreshnessController,
+        IntrospectionController,
+        KeySetController,
+        TokensController,
+      ],
+      providers: [
+        { provide: Issuer, useValue: new Issuer(settings.ISSUER) },
+        { provide: Pepper, useValue: new Pepper(deriveKey(key, 'client-secret-digests')) },
+        { provide: RedisUrl, useValue: new RedisUrl(settings.REDIS_URL) },
+        { provide: Seal, useValue: new Seal(key, 'signing-keys') },
+        Apis,
+        AuthenticateClient,
+        ClientRecords,
+        InspectToken,
+        IntrospectToken,
+        IssueToken,
+        RecordCache,
+        RedisLink,
+        SecretVerifier,
+        SignAccessToken,
+        SigningKeys,
+      ],
+    };
+  }
+}
