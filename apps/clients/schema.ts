@@ -3,7 +3,7 @@ import { AdministratorEntity } from './administrators/administrator.entity.js';
 import { ApplicationClientEntity } from './application-clients/application-client.entity.js';
 import { AuditEventEntity } from './audit/audit-event.entity.js';
 import { IdempotencyKeyEntity } from './idempotency/idempotency-key.entity.js';
-import { CreateClientTables1 } from './migrations/1-create-client-tables.js';
+import { CreateClientTables1795392000000 } from './migrations/1795392000000-create-client-tables.js';
 import { ClientSecretEntity } from './secrets/client-secret.entity.js';
 
 /** The Postgres schema that this service owns. */
@@ -18,6 +18,6 @@ export function clientsSchema(url: string): SchemaOptions {
       ClientSecretEntity,
       IdempotencyKeyEntity,
     ],
-    migrations: [CreateClientTables1],
+    migrations: [CreateClientTables1795392000000],
   };
 }

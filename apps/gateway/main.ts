@@ -10,6 +10,7 @@ import { GatewayModule } from './gateway.module.js';
 import { Readiness } from './health/readiness.js';
 import { registerBodyParsers } from './http/body-parsers.js';
 import { createAdapter } from './http/create-adapter.js';
+import { addStandardHeaders } from './http/standard-headers.js';
 import { collectRoutes, refuseOtherMethods } from './http/method-not-allowed.js';
 
 /** How long requests in hand may take once the gateway stops; above what any of them waits. */
@@ -22,6 +23,7 @@ const link = await NatsLink.connect({ url: settings.NATS_URL, service: 'gateway'
 
 const adapter = createAdapter(issuer);
 const fastify = adapter.getInstance();
+addStandardHeaders(fastify);
 registerBodyParsers(fastify);
 const routes = collectRoutes(fastify);
 const app = await NestFactory.create<NestFastifyApplication>(

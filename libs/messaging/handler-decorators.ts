@@ -5,7 +5,12 @@ import type { RequestContext } from './request-context.js';
 
 type Handler<Input, Context, Output> = (input: Input, context: Context) => Promise<Output> | Output;
 
-type MethodFor<H> = (target: object, key: string, descriptor: TypedPropertyDescriptor<H>) => void;
+/** Takes any method that may stand for `H`, one with fewer parameters too. */
+type MethodFor<H> = <M extends H>(
+  target: object,
+  key: string,
+  descriptor: TypedPropertyDescriptor<M>,
+) => void;
 
 /** Marks a controller's method as the handler of a request; its parameters and result follow the contract. */
 export function HandlesRequest<C extends RequestContract>(

@@ -1,3 +1,4 @@
 export { createLogger, type Logger, type LoggerOptions } from './logger.js';
 export { logFailure } from './log-failure.js';
 export { NestLogger } from './nest-logger.js';
+export { LOGGER, LoggerModule } from './logger.module.js';

@@ -25,12 +25,13 @@ export function dataSourceOptions({ url, schema, entities, migrations }: SchemaO
     migrations,
     migrationsTableName: 'migrations',
     synchronize: false,
+    installExtensions: false,
     logging: false,
     applicationName: `postern-${schema}`,
     poolSize: POOL_SIZE,
     connectTimeoutMS: CONNECT_TIMEOUT_MS,
     extra: {
-      options: `-c search_path=${schema} -c timezone=UTC`,
+      ...sessionOptions(schema),
       statement_timeout: STATEMENT_TIMEOUT_MS,
       // A little later than the server's own, so that its clearer error comes first.
       query_timeout: STATEMENT_TIMEOUT_MS + 500,
@@ -38,4 +39,9 @@ export function dataSourceOptions({ url, schema, entities, migrations }: SchemaO
       keepAlive: true,
     },
   };
+}
+
+/** Every statement without a schema means the service's own. */
+export function sessionOptions(schema: string): { options: string } {
+  return { options: `-c search_path=${schema} -c timezone=UTC` };
 }

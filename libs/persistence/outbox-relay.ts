@@ -1,6 +1,6 @@
-import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { EventPublisher } from '@postern/messaging';
-import type { Logger } from '@postern/observability';
+import { LOGGER, type Logger } from '@postern/observability';
 import { Database } from './database.js';
 import { Wakeable } from './wakeable.js';
 
@@ -45,7 +45,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     private readonly database: Database,
     private readonly publisher: EventPublisher,
-    private readonly logger: Logger,
+    @Inject(LOGGER) private readonly logger: Logger,
   ) {
     this.loop = new Wakeable(POLL_MS, () => this.drain());
   }
@@ -74,7 +74,8 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
   private async publishBatch(): Promise<number> {
     const [rows] = await this.database.read((manager) => manager.query<[Row[], number]>(CLAIM));
     rows.sort((one, other) => Number(BigInt(one.id) - BigInt(other.id)));
-    const byKey = Map.groupBy(rows, (row) => row.key);
+    const byKey = new Map<string, Row[]>();
+    for (const row of rows) byKey.set(row.key, [...(byKey.get(row.key) ?? []), row]);
     const published = await Promise.all([...byKey.values()].map((events) => this.publishInOrder(events)));
     const ids = published.flat();
     if (ids.length > 0) {

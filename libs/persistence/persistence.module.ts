@@ -1,7 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { EventPublisher } from '@postern/messaging';
-import type { Logger } from '@postern/observability';
 import { DataSource } from 'typeorm';
 import { dataSourceOptions, type SchemaOptions } from './data-source-options.js';
 import { Database } from './database.js';
@@ -26,17 +24,11 @@ export class PersistenceModule {
   }
 
   /** With a transactional outbox and the relay that publishes it. */
-  static withOutbox(options: SchemaOptions, logger: Logger): DynamicModule {
+  static withOutbox(options: SchemaOptions): DynamicModule {
     const module = PersistenceModule.forSchema(options);
-    const relay = {
-      provide: OutboxRelay,
-      useFactory: (database: Database, publisher: EventPublisher) =>
-        new OutboxRelay(database, publisher, logger),
-      inject: [Database, EventPublisher],
-    };
     return {
       ...module,
-      providers: [...module.providers!, Outbox, relay],
+      providers: [...module.providers!, Outbox, OutboxRelay],
       exports: [Database, Outbox, OutboxRelay],
     };
   }

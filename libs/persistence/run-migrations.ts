@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { dataSourceOptions, type SchemaOptions } from './data-source-options.js';
+import { dataSourceOptions, sessionOptions, type SchemaOptions } from './data-source-options.js';
 
 /** Any number will do, as long as nothing else in this database locks it. */
 const MIGRATION_LOCK = 7_264_501;
@@ -9,7 +9,9 @@ const MIGRATION_LOCK = 7_264_501;
  * waits for the other.
  */
 export async function runMigrations(options: SchemaOptions): Promise<string[]> {
-  const dataSource = await new DataSource({ ...dataSourceOptions(options), extra: {} }).initialize();
+  // Without the time-outs of a running service: a migration may take long.
+  const settings = { ...dataSourceOptions(options), extra: sessionOptions(options.schema) };
+  const dataSource = await new DataSource(settings).initialize();
   const runner = dataSource.createQueryRunner();
   try {
     await runner.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);

@@ -1,9 +1,9 @@
 import type { Actor } from '@postern/contracts';
-import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 @Entity('audit_events')
 export class AuditEventEntity {
-  @PrimaryGeneratedColumn('uuid', { name: 'event_id' })
+  @PrimaryColumn('uuid', { name: 'event_id' })
   eventId!: string;
 
   @Column('timestamptz', { name: 'occurred_at', default: () => 'now()' })

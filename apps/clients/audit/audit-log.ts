@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Actor, ApplicationClient } from '@postern/contracts';
 import type { EntityManager } from 'typeorm';
@@ -24,6 +25,7 @@ export interface AuditEntry {
 export class AuditLog {
   async record(manager: EntityManager, entry: AuditEntry): Promise<void> {
     await manager.insert(AuditEventEntity, {
+      eventId: randomUUID(),
       actorType: entry.actor.type,
       actorId: entry.actor.id,
       actorAddress: entry.actor.address ?? null,

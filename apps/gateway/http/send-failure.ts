@@ -15,7 +15,7 @@ export function sendFailure(
   // RFC 6749 has one error for any malformed request, whatever HTTP would call it.
   const status = ofOAuth && failure.code === 'unsupported_media_type' ? 400 : FAILURES[failure.code].status;
   const challenge = challengeFor(failure, issuer, ofOAuth);
-  reply.code(status).header('cache-control', 'no-store').header('x-request-id', request.id);
+  reply.code(status).header('cache-control', 'no-store');
   if (challenge !== undefined) reply.header('www-authenticate', challenge);
   if (failure.retryAfterSeconds !== undefined) reply.header('retry-after', String(failure.retryAfterSeconds));
   if (ofOAuth) reply.header('pragma', 'no-cache').send(toOAuthError(failure));

@@ -1,8 +1,8 @@
 import { OUTBOX_TABLE } from '@postern/persistence';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-export class CreateClientTables1 implements MigrationInterface {
-  readonly name = 'CreateClientTables1';
+export class CreateClientTables1795392000000 implements MigrationInterface {
+  readonly name = 'CreateClientTables1795392000000';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
@@ -33,7 +33,7 @@ export class CreateClientTables1 implements MigrationInterface {
     await runner.query('CREATE INDEX ON client_secrets (client_id)');
     await runner.query(`
       CREATE TABLE audit_events (
-        event_id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+        event_id uuid PRIMARY KEY,
         occurred_at timestamptz(3) NOT NULL DEFAULT now(),
         actor_type text NOT NULL,
         actor_id text NOT NULL,

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-export class CreateSigningKeys1 implements MigrationInterface {
-  readonly name = 'CreateSigningKeys1';
+export class CreateSigningKeys1795392000000 implements MigrationInterface {
+  readonly name = 'CreateSigningKeys1795392000000';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
