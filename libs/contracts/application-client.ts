@@ -10,7 +10,7 @@ const text = (most: number, forbidden: RegExp) =>
   z
     .string()
     .refine((value) => value.isWellFormed(), 'holds half a surrogate pair')
-    .refine((value) => [...value].length <= most, `is longer than ${most} characters`)
+    .refine((value) => Array.from(value).length <= most, `is longer than ${most} characters`)
     .refine((value) => !forbidden.test(value), 'holds a control character');
 
 const name = z.string().trim().min(1, 'is empty').pipe(text(100, CONTROL_CHARACTER));

@@ -5,6 +5,6 @@ export function encodeBase62(bytes: Uint8Array, length: number): string {
   let number = 0n;
   for (const byte of bytes) number = number * 256n + BigInt(byte);
   let text = '';
-  for (; number > 0n; number /= 62n) text = ALPHABET[Number(number % 62n)] + text;
+  for (; number > 0n; number /= 62n) text = ALPHABET.charAt(Number(number % 62n)) + text;
   return text.padStart(length, '0');
 }

@@ -26,7 +26,7 @@ export interface EventHandler {
  */
 export class EventConsumer {
   private readonly queue = new KeyedQueue();
-  private stopping = false;
+  private readonly stopping = new AbortController();
   private running: Promise<void> = Promise.resolve();
 
   constructor(
@@ -43,13 +43,13 @@ export class EventConsumer {
 
   /** Stops fetching and waits for the events in hand. */
   async stop(): Promise<void> {
-    this.stopping = true;
+    this.stopping.abort();
     await this.running;
   }
 
   private async run(): Promise<void> {
     let known = false;
-    while (!this.stopping) {
+    while (!this.stopping.signal.aborted) {
       try {
         if (!known) {
           await ensureStream(this.link.connection, this.stream);
@@ -58,7 +58,7 @@ export class EventConsumer {
         }
         await this.handleBatch();
       } catch (error) {
-        if (this.stopping || this.link.connection.isClosed()) return;
+        if (this.stopping.signal.aborted || this.link.connection.isClosed()) return;
         known = false;
         this.logger.warn({ stream: this.stream, cause: String(error) }, 'cannot fetch events, trying again');
         await delay(FIRST_RETRY_MS * 4);
@@ -77,7 +77,10 @@ export class EventConsumer {
   private async handle(message: JsMsg): Promise<void> {
     try {
       const handler = this.handlers.get(message.subject);
-      if (handler === undefined) return message.ack();
+      if (handler === undefined) {
+        message.ack();
+        return;
+      }
       const payload = handler.contract.payload.parse(message.json());
       const context = new EventContext(this.link.connection, message);
       await this.queue.run(handler.contract.key(payload), () => handler.handle(payload, context));

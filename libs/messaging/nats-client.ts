@@ -3,7 +3,7 @@ import { Failure, type ReplyOf, type RequestContract, type RequestInput } from '
 import type { Msg } from '@nats-io/transport-node';
 import type { NatsLink } from './nats-link.js';
 import { ReplyInbox } from './reply-inbox.js';
-import { RequestContext } from './request-context.js';
+import type { RequestContext } from './request-context.js';
 import { contextHeaders, readFailure } from './wire.js';
 
 /** Nest's client proxy over our connection, with requests typed by their contracts. */
@@ -49,7 +49,8 @@ export class NatsClient extends ClientProxy {
     return this.link.close();
   }
 
-  unwrap<T>(): T {
+  override unwrap<T>(): T {
+    // The connection is what Nest calls the broker's own client.
     return this.link.connection as T;
   }
 

@@ -34,7 +34,8 @@ export class NatsStrategy extends Server implements CustomTransportStrategy {
       if (handler.isEventHandler) {
         const stream = streamOf(subject);
         const contract = handler.extras?.['contract'] as EventContract;
-        events.set(stream, (events.get(stream) ?? new Map()).set(subject, { contract, handle }));
+        const handlers = events.get(stream) ?? new Map<string, EventHandler>();
+        events.set(stream, handlers.set(subject, { contract, handle }));
       } else {
         this.subscribe(handler.extras?.['contract'] as RequestContract, handle);
       }

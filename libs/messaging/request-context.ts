@@ -1,4 +1,4 @@
-import { Deadline } from './deadline.js';
+import type { Deadline } from './deadline.js';
 
 /** What travels with a request from the edge to the last service: whose it is and how long it may take. */
 export class RequestContext {

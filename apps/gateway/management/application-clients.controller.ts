@@ -12,6 +12,7 @@ import {
   Query,
   Res,
   UseGuards,
+  UseInterceptors,
 } from '@nestjs/common';
 import {
   applicationClientChange,
@@ -31,8 +32,9 @@ import type { FastifyReply } from 'fastify';
 import { Context } from '../http/request-context.decorator.js';
 import { ActorOf } from './actor.decorator.js';
 import { BearerGuard, RequireScope } from './bearer.guard.js';
+import { EntityTagInterceptor } from './entity-tag.interceptor.js';
 import { parse } from './parse.js';
-import { entityTag, expectedVersion, idempotencyKey } from './preconditions.js';
+import { expectedVersion, idempotencyKey } from './preconditions.js';
 
 /** How long the client service may take; milliseconds. */
 const READ_TIMEOUT_MS = 2_500;
@@ -43,6 +45,7 @@ const PATH = 'v1/application-clients';
 /** Application clients, managed by whoever has a token for it. */
 @Controller(PATH)
 @UseGuards(BearerGuard)
+@UseInterceptors(EntityTagInterceptor)
 export class ApplicationClientsController {
   constructor(private readonly nats: NatsClient) {}
 
@@ -59,7 +62,7 @@ export class ApplicationClientsController {
     const client = parse(newApplicationClient, body);
     const command = { actor, client, idempotency_key: idempotencyKey(key) };
     const created = await this.nats.request(createClient, command, context.within(WRITE_TIMEOUT_MS));
-    reply.header('location', `/${PATH}/${created.client_id}`).header('etag', entityTag(created.version));
+    reply.header('location', `/${PATH}/${created.client_id}`);
     return created;
   }
 
@@ -73,36 +76,23 @@ export class ApplicationClientsController {
   @Get(':client_id')
   @RequireScope('clients:read')
   @Header('Cache-Control', 'no-store')
-  async get(
-    @Param('client_id') id: string,
-    @Context() context: RequestContext,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
-    const client = await this.nats.request(
-      getClient,
-      { client_id: known(id) },
-      context.within(READ_TIMEOUT_MS),
-    );
-    reply.header('etag', entityTag(client.version));
-    return client;
+  get(@Param('client_id') id: string, @Context() context: RequestContext) {
+    return this.nats.request(getClient, { client_id: known(id) }, context.within(READ_TIMEOUT_MS));
   }
 
   @Patch(':client_id')
   @RequireScope('clients:write')
   @Header('Cache-Control', 'no-store')
-  async update(
+  update(
     @Param('client_id') id: string,
     @Body() body: unknown,
     @Headers('if-match') ifMatch: string | undefined,
     @ActorOf() actor: Actor,
     @Context() context: RequestContext,
-    @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const change = parse(applicationClientChange, body);
     const command = { actor, client_id: known(id), change, expected_version: expectedVersion(ifMatch) };
-    const client = await this.nats.request(updateClient, command, context.within(WRITE_TIMEOUT_MS));
-    reply.header('etag', entityTag(client.version));
-    return client;
+    return this.nats.request(updateClient, command, context.within(WRITE_TIMEOUT_MS));
   }
 
   @Delete(':client_id')

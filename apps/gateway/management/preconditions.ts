@@ -3,11 +3,6 @@ import { Failure } from '@postern/contracts';
 /** A version that no client has. */
 const NO_VERSION = 0;
 
-/** An entity tag of a version (RFC 9110 §8.8.3). */
-export function entityTag(version: number): string {
-  return `"${version}"`;
-}
-
 /**
  * The version that `If-Match` (RFC 9110 §13.1.1) asks for; `undefined` where any will do. A tag that is none of
  * ours matches no version.

@@ -1,0 +1,4 @@
+export { eventually } from './eventually.js';
+export { testPrograms } from './programs.js';
+export { TestResources } from './test-resources.js';
+export { createTestDatabase, startTestNats, startTestPostgres, startTestRedis } from './test-servers.js';

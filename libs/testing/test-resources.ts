@@ -1,0 +1,27 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+type Release = () => unknown;
+
+/** What a test file has opened, released in reverse order by `afterAll(() => resources.release())`. */
+export class TestResources {
+  private readonly releases: Release[] = [];
+
+  /** Releases it at the end. */
+  add<T>(resource: T, release: (resource: T) => unknown): T {
+    this.releases.push(() => release(resource));
+    return resource;
+  }
+
+  /** A temporary folder that others may pass through, since Postgres runs as another user than root. */
+  async folder(): Promise<string> {
+    const folder = await mkdtemp(join(tmpdir(), 'postern test '));
+    await chmod(folder, 0o711);
+    return this.add(folder, () => rm(folder, { recursive: true, force: true }));
+  }
+
+  async release(): Promise<void> {
+    for (let next = this.releases.pop(); next !== undefined; next = this.releases.pop()) await next();
+  }
+}

@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { startNats, startPostgres, startRedis, testEnvironment, type Server } from '@postern/tools/servers';
+import { Client } from 'pg';
+import { testPrograms } from './programs.js';
+import type { TestResources } from './test-resources.js';
+
+/** A NATS server with JetStream that belongs to this test file. */
+export async function startTestNats(resources: TestResources): Promise<Server> {
+  const folder = join(await resources.folder(), 'nats');
+  const server = await startNats({ programs: await testPrograms(), folder });
+  return resources.add(server, () => server.stop());
+}
+
+/** A Redis server that belongs to this test file. */
+export async function startTestRedis(resources: TestResources): Promise<Server> {
+  const folder = join(await resources.folder(), 'redis');
+  const server = await startRedis({ programs: await testPrograms(), folder });
+  return resources.add(server, () => server.stop());
+}
+
+/** A Postgres server that belongs to this test file, for tests that stop it. */
+export async function startTestPostgres(resources: TestResources): Promise<Server> {
+  const folder = join(await resources.folder(), 'postgres');
+  const server = await startPostgres({ programs: await testPrograms(), folder, durable: false });
+  return resources.add(server, () => server.stop());
+}
+
+/** URL of an empty database that belongs to this test file, on a server that others use too. */
+export async function createTestDatabase(resources: TestResources): Promise<string> {
+  const shared = testEnvironment().databaseUrl ?? (await startTestPostgres(resources)).url;
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  await execute(shared, `CREATE DATABASE ${name}`);
+  resources.add(name, () => execute(shared, `DROP DATABASE ${name} WITH (FORCE)`));
+  const url = new URL(shared);
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+async function execute(url: string, statement: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
