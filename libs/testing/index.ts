@@ -2,3 +2,4 @@ export { eventually } from './eventually.js';
 export { testPrograms } from './programs.js';
 export { TestResources } from './test-resources.js';
 export { createTestDatabase, startTestNats, startTestPostgres, startTestRedis } from './test-servers.js';
+export { Turns } from './turns.js';

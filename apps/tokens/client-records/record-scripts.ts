@@ -15,7 +15,7 @@ export const SUPERSEDE = `
   local entry = redis.call('GET', KEYS[1])
   local known = entry and tonumber(string.match(entry, '^%d+')) or -1
   if known >= tonumber(ARGV[1]) then return 0 end
-  -- First, so that a full Redis, which refuses the write, has forgotten the record all the same.
+  -- A full Redis refuses to begin with a SET, but lets a script go on that began with a DEL.
   redis.call('DEL', KEYS[1])
   redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
   return 1
