@@ -15,10 +15,10 @@ export interface FoundClient {
   readonly digests: StoredDigests;
 }
 
-interface Flight {
-  readonly result: Promise<ClientRecord | undefined>;
-  /** Set when a change overtakes the reader, so that what it brings does not count. */
-  overtaken: boolean;
+/** What one reader brings. Where a change has overtaken it, it does not count. */
+interface Fetched {
+  readonly record: ClientRecord | undefined;
+  readonly overtaken: boolean;
 }
 
 /**
@@ -27,7 +27,7 @@ interface Flight {
  */
 @Injectable()
 export class ClientRecords {
-  private readonly flights = new Map<string, Flight>();
+  private readonly flights = new Map<string, Promise<Fetched>>();
 
   constructor(
     private readonly cache: RecordCache,
@@ -59,8 +59,7 @@ export class ClientRecords {
    * @throws Error where Redis cannot be told
    */
   async supersede(change: ClientVersion, deleted: boolean): Promise<void> {
-    const flight = this.flights.get(change.client_id);
-    if (flight !== undefined) flight.overtaken = true;
+    // Who comes from now on does not wait for a reader that may have read before the change.
     this.flights.delete(change.client_id);
     await this.cache.supersede(change, deleted);
   }
@@ -77,39 +76,40 @@ export class ClientRecords {
   /** One reader a client: whoever comes while one is on its way waits for it. */
   private async join(clientId: string, cached: CachedRecord | undefined, context: RequestContext) {
     for (let tries = 0; tries < MOST_TRIES; tries++) {
-      const flight = this.flights.get(clientId) ?? this.depart(clientId, cached, context);
-      const record = await flight.result;
-      if (!flight.overtaken) return record;
+      const { record, overtaken } = await (this.flights.get(clientId) ??
+        this.depart(clientId, cached, context));
+      if (!overtaken) return record;
     }
     throw new Failure('unavailable', { internal: `the record of ${clientId} changes too fast to be read` });
   }
 
-  private depart(clientId: string, cached: CachedRecord | undefined, context: RequestContext): Flight {
-    const flight: Flight = {
-      overtaken: false,
-      result: this.fetch(clientId, cached, context, () => (flight.overtaken = true)),
-    };
-    this.flights.set(clientId, flight);
+  private depart(
+    clientId: string,
+    cached: CachedRecord | undefined,
+    context: RequestContext,
+  ): Promise<Fetched> {
     const land = () => {
       if (this.flights.get(clientId) === flight) this.flights.delete(clientId);
     };
-    flight.result.then(land, land);
+    const flight = this.fetch(clientId, cached, context, land).finally(land);
+    this.flights.set(clientId, flight);
     return flight;
   }
 
+  /** @param land called before the lease is given back: who comes later could wait for a result of earlier */
   private async fetch(
     clientId: string,
     cached: CachedRecord | undefined,
     context: RequestContext,
-    overtaken: () => void,
-  ) {
+    land: () => void,
+  ): Promise<Fetched> {
     const lease = cached && (await this.cache.lease(clientId).catch(() => undefined));
     const query = { client_id: clientId };
     const reply = await this.nats.request(findClientRecord, query, context.within(FIND_TIMEOUT_MS));
+    land();
     const record = reply.record ?? undefined;
-    if (lease === undefined) return record;
+    if (lease === undefined) return { record, overtaken: false };
     const counts = await this.cache.settle(clientId, lease, record, cached?.generation).catch(() => true);
-    if (!counts) overtaken();
-    return record;
+    return { record, overtaken: !counts };
   }
 }

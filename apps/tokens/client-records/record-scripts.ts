@@ -10,13 +10,12 @@
  * KEYS entry, leases, digests; ARGV version, new entry, its lifetime in ms, 1 where the client is deleted.
  */
 export const SUPERSEDE = `
+  -- A full Redis refuses a script that begins with a SET, but lets one go on that began with a DEL.
   redis.call('DEL', KEYS[2])
   if ARGV[4] == '1' then redis.call('DEL', KEYS[3]) end
   local entry = redis.call('GET', KEYS[1])
   local known = entry and tonumber(string.match(entry, '^%d+')) or -1
   if known >= tonumber(ARGV[1]) then return 0 end
-  -- A full Redis refuses to begin with a SET, but lets a script go on that began with a DEL.
-  redis.call('DEL', KEYS[1])
   redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
   return 1
 `;

@@ -1,0 +1,10 @@
+/** @typedef {import('./programs.mjs').Programs} Programs */
+/** @typedef {import('./server.mjs').Server} Server */
+/** @typedef {import('../report/report.mjs').Report} Report */
+
+export { Problem } from '../report/problem.mjs';
+export { findPrograms } from './find-programs.mjs';
+export { startNats } from './nats.mjs';
+export { startPostgres } from './postgres.mjs';
+export { startRedis } from './redis.mjs';
+export { testEnvironment } from './test-environment.mjs';

@@ -1,0 +1,55 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { answers } from './ask.mjs';
+import { passwordIn } from './password.mjs';
+import { programEnvironment } from './program-environment.mjs';
+import { startServer } from './server.mjs';
+
+/**
+ * Starts NATS with JetStream; streams are kept in the folder.
+ * @param {{ programs: import('./programs.mjs').Programs, folder: string, logFile?: string }} options
+ * @returns {Promise<import('./server.mjs').Server>}
+ * @throws {import('../report/problem.mjs').Problem}
+ */
+export function startNats({ programs, folder, logFile = join(folder, 'nats.log') }) {
+  const { nats } = programs;
+  const password = passwordIn(folder);
+  const configuration = join(folder, 'nats.conf');
+  const store = join(folder, 'jetstream');
+  const login = JSON.stringify({ user: 'postern', pass: password, verbose: false, pedantic: false });
+  mkdirSync(store, { recursive: true, mode: 0o700 });
+
+  return startServer({
+    name: 'nats',
+    folder,
+    logFile,
+    stopSignal: 'SIGTERM',
+    graceMs: 5_000,
+    command: (port) => {
+      writeFileSync(configuration, natsConfiguration({ port, store, password, version: nats.version }), {
+        mode: 0o600,
+      });
+      return {
+        program: nats.program,
+        args: ['--config', configuration],
+        env: programEnvironment(nats),
+        cwd: folder,
+      };
+    },
+    ready: (port) => answers(port, `CONNECT ${login}\r\nPING\r\n`, /PONG\r\n/),
+    url: (port) => `nats://postern:${password}@127.0.0.1:${port}`,
+  });
+}
+
+/** @param {{ port: number, store: string, password: string, version: string }} values */
+function natsConfiguration({ port, store, password, version }) {
+  // Older releases write at once but leave it to the system when that reaches the disk.
+  const canSyncAlways = Number(version.split('.')[0]) > 2 || Number(version.split('.')[1]) >= 10;
+  return [
+    `listen: "127.0.0.1:${port}"`,
+    'max_payload: 1MB',
+    `jetstream { store_dir: ${JSON.stringify(store)}${canSyncAlways ? ', sync_interval: always' : ''} }`,
+    `authorization { user: postern, password: ${JSON.stringify(password)} }`,
+    '',
+  ].join('\n');
+}

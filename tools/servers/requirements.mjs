@@ -1,0 +1,40 @@
+/**
+ * @typedef {object} Requirement
+ * @property {string} title
+ * @property {string} program the file to look for
+ * @property {string} debianPackage
+ * @property {string} urlVariable names a server that runs already
+ * @property {string[]} versionArguments
+ * @property {readonly [number, number]} oldest release that this system is known to work with
+ */
+
+/** @type {Record<import('./programs.mjs').ServerName, Requirement>} */
+export const requirements = {
+  postgres: {
+    title: 'Postgres',
+    program: 'postgres',
+    debianPackage: 'postgresql',
+    urlVariable: 'DATABASE_URL',
+    versionArguments: ['--version'],
+    oldest: [15, 0],
+  },
+  nats: {
+    title: 'NATS',
+    program: 'nats-server',
+    debianPackage: 'nats-server',
+    urlVariable: 'NATS_URL',
+    versionArguments: ['--version'],
+    oldest: [2, 9],
+  },
+  redis: {
+    title: 'Redis',
+    program: 'redis-server',
+    debianPackage: 'redis-server',
+    urlVariable: 'REDIS_URL',
+    versionArguments: ['--version'],
+    oldest: [7, 0],
+  },
+};
+
+/** @type {readonly import('./programs.mjs').ServerName[]} */
+export const serverNames = ['postgres', 'nats', 'redis'];

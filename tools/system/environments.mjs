@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Problem } from '../report/problem.mjs';
+import { ensureKeyFile } from './key-file.mjs';
+
+/**
+ * @typedef {NodeJS.ProcessEnv} Environment
+ * @typedef {'clients' | 'tokens' | 'gateway'} ServiceName
+ */
+
+// What one service may know and another may not, and what is ours or npm's own.
+const handedOutOneByOne =
+  /^(npm_.*|POSTERN_.*|INIT_CWD|PORT|HOST|ISSUER|((DATABASE|REDIS|NATS)_URL|KEY_ENCRYPTION_KEY|ADMIN_\w+)(_FILE)?)$/;
+
+/**
+ * The environment of each service: the user's own, since any setting of any service may be in it, without
+ * the credentials of what that service has no business with.
+ * @param {object} options
+ * @param {Environment} options.environment the user's
+ * @param {string} options.home
+ * @param {string} options.issuer
+ * @param {{ postgres: string, nats: string, redis: string }} options.urls
+ * @returns {{ clients: Environment, tokens: Environment, gateway: Environment, firstStart: Environment }}
+ */
+export function serviceEnvironments({ environment, home, issuer, urls }) {
+  const settings = Object.entries(environment).filter(([name]) => !handedOutOneByOne.test(name));
+  const all = { ...Object.fromEntries(settings), NATS_URL: urls.nats, ISSUER: issuer };
+  /** @param {ServiceName} service */
+  const key = (service) => keyOf(service, environment, home);
+  const clients = { ...all, DATABASE_URL: urls.postgres, ...key('clients') };
+  return {
+    clients,
+    tokens: { ...all, DATABASE_URL: urls.postgres, REDIS_URL: urls.redis, ...key('tokens') },
+    gateway: all,
+    firstStart: { ...clients, ...startingWith('ADMIN_', environment), ADMIN_FILE: adminFile(home) },
+  };
+}
+
+/** @param {string} home */
+export function adminFile(home) {
+  return join(home, 'admin.json');
+}
+
+/**
+ * @param {Environment} environment
+ * @param {string} name
+ * @returns {string | undefined} its value, from the file that `NAME_FILE` names if it is not given itself
+ * @throws {Problem}
+ */
+export function secretFrom(environment, name) {
+  const [value, file] = [environment[name], environment[`${name}_FILE`]];
+  if (value !== undefined || file === undefined) return value;
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch (error) {
+    throw new Problem(`${name}_FILE cannot be read: ${/** @type {Error} */ (error).message}`);
+  }
+}
+
+/**
+ * @param {ServiceName} service
+ * @param {Environment} environment
+ * @param {string} home
+ * @returns {Environment} the user's key if there is one, else one that is made for this service
+ */
+function keyOf(service, environment, home) {
+  const given = startingWith('KEY_ENCRYPTION_KEY', environment);
+  if (Object.keys(given).length > 0) return given;
+  return { KEY_ENCRYPTION_KEY_FILE: ensureKeyFile(join(home, 'keys', `${service}.key`)) };
+}
+
+/**
+ * @param {string} prefix
+ * @param {Environment} environment
+ */
+function startingWith(prefix, environment) {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => name.startsWith(prefix)));
+}
