@@ -3,13 +3,19 @@ import { secretSetting, setting } from './setting.js';
 
 /** A URL with one of these schemes, kept as text. */
 const url = (...schemes: string[]) =>
-  z.string().refine((value) => URL.canParse(value) && schemes.includes(new URL(value).protocol), {
-    error: `is not a URL that starts with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`,
+  z.string().refine((value) => isUrl(value, schemes), {
+    error: `is not a URL that starts with ${nameAll(schemes)}`,
+  });
+
+/** One such URL, or several with commas between. */
+const urls = (...schemes: string[]) =>
+  z.string().refine((value) => value.split(',').every((part) => isUrl(part.trim(), schemes)), {
+    error: `is not a URL, or several with commas between, that start with ${nameAll(schemes)}`,
   });
 
 export const natsUrl = secretSetting(
-  url('nats:', 'tls:'),
-  'URL of NATS with JetStream, with user and password.',
+  urls('nats:', 'tls:'),
+  'URL of NATS with JetStream, with user and password. Of a cluster several, with commas between.',
 );
 
 export const databaseUrl = secretSetting(url('postgres:', 'postgresql:'), 'URL of Postgres 15 or newer.');
@@ -19,14 +25,15 @@ export const redisUrl = secretSetting(url('redis:', 'rediss:'), 'URL of Redis 7 
 /** An issuer identifier (RFC 8414 §2), without the slash at the end. */
 export const issuer = setting(
   url('http:', 'https:')
-    .refine((value) => !new URL(value).search && !new URL(value).hash, 'has a query or a fragment')
+    .refine((value) => !/[?#]/.test(value), 'has a query or a fragment')
     .transform((value) => value.replace(/\/+$/, '')),
   { description: 'Issuer identifier: the URL at which the outside sees the gateway.' },
 );
 
 export const keyEncryptionKey = secretSetting(
   z
-    .base64('is not base64')
+    .string()
+    .pipe(z.base64('is not base64'))
     .transform((value) => Buffer.from(value, 'base64'))
     .refine((key) => key.length === 32, 'is not 32 bytes in base64'),
   'Key that encrypts what a service keeps secret in Postgres: 32 random bytes in base64 (`openssl rand -base64 32`). Back it up.',
@@ -37,6 +44,17 @@ export const logLevel = setting(z.enum(['debug', 'info', 'warn', 'error']).defau
 });
 
 export const logFormat = setting(
-  z.enum(['json', 'pretty']).default(process.stdout.isTTY ? 'pretty' : 'json'),
-  { description: 'JSON, or readable lines; readable on a terminal unless set.' },
+  z
+    .enum(['json', 'pretty'])
+    .optional()
+    .transform((format) => format ?? (process.stdout.isTTY ? 'pretty' : 'json')),
+  { description: '`json`, or `pretty` for readable lines. Unless set, readable on a terminal and JSON elsewhere.' },
 );
+
+function isUrl(value: string, schemes: readonly string[]): boolean {
+  return URL.canParse(value) && schemes.includes(new URL(value).protocol);
+}
+
+function nameAll(schemes: readonly string[]): string {
+  return schemes.map((scheme) => `${scheme}//`).join(' or ');
+}

@@ -24,6 +24,8 @@ const scopeToken = z
 const scopes = z
   .array(scopeToken)
   .max(100, 'are more than 100 scopes')
+  // They all travel in a token, which has to fit into a header.
+  .refine((tokens) => tokens.join(' ').length <= 2_000, 'are longer than 2000 characters together')
   .transform((tokens) => [...new Set(tokens)]);
 
 /** RFC 3339, UTC, to the millisecond. */

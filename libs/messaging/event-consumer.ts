@@ -26,7 +26,7 @@ export interface EventHandler {
  */
 export class EventConsumer {
   private readonly queue = new KeyedQueue();
-  private readonly stopping = new AbortController();
+  private stopping = false;
   private running: Promise<void> = Promise.resolve();
 
   constructor(
@@ -43,13 +43,13 @@ export class EventConsumer {
 
   /** Stops fetching and waits for the events in hand. */
   async stop(): Promise<void> {
-    this.stopping.abort();
+    this.stopping = true;
     await this.running;
   }
 
   private async run(): Promise<void> {
     let known = false;
-    while (!this.stopping.signal.aborted) {
+    while (!this.isOver()) {
       try {
         if (!known) {
           await ensureStream(this.link.connection, this.stream);
@@ -58,12 +58,16 @@ export class EventConsumer {
         }
         await this.handleBatch();
       } catch (error) {
-        if (this.stopping.signal.aborted || this.link.connection.isClosed()) return;
+        if (this.isOver()) return;
         known = false;
         this.logger.warn({ stream: this.stream, cause: String(error) }, 'cannot fetch events, trying again');
         await delay(FIRST_RETRY_MS * 4);
       }
     }
+  }
+
+  private isOver(): boolean {
+    return this.stopping || this.link.connection.isClosed();
   }
 
   private async handleBatch(): Promise<void> {

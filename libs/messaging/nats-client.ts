@@ -4,7 +4,7 @@ import type { Msg } from '@nats-io/transport-node';
 import type { NatsLink } from './nats-link.js';
 import { ReplyInbox } from './reply-inbox.js';
 import type { RequestContext } from './request-context.js';
-import { contextHeaders, readFailure } from './wire.js';
+import { contextHeaders, readBody, readFailure } from './wire.js';
 
 /** Nest's client proxy over our connection, with requests typed by their contracts. */
 export class NatsClient extends ClientProxy {
@@ -34,7 +34,7 @@ export class NatsClient extends ClientProxy {
     });
     const failure = readFailure(reply);
     if (failure !== undefined) throw failure;
-    const parsed = contract.reply.safeParse(reply.json());
+    const parsed = contract.reply.safeParse(readBody(reply));
     if (!parsed.success) {
       throw new Failure('internal', { internal: `reply to ${contract.subject} breaks its contract` });
     }

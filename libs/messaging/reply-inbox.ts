@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createInbox, type Msg, type MsgHdrs } from '@nats-io/transport-node';
 import { Failure } from '@postern/contracts';
+import { BatchedWrites } from './batched-writes.js';
 import type { NatsLink } from './nats-link.js';
 
 /** Requests that may wait for a reply at once; past it the answer is `unavailable`. */
@@ -28,12 +29,16 @@ interface Pending {
  */
 export class ReplyInbox {
   private readonly prefix: string;
+  private readonly writes = new BatchedWrites();
   private readonly pending = new Map<string, Pending>();
 
   constructor(private readonly link: NatsLink) {
     this.prefix = `${createInbox(link.inboxPrefix)}.`;
     link.connection.subscribe(`${this.prefix}*`, {
-      callback: (_, reply) => this.receive(reply),
+      // An error comes with an empty message; that NATS refused the subscription stands in the log already.
+      callback: (error, reply) => {
+        if (error === null) this.receive(reply);
+      },
     });
     link.whenDown(() => this.failAll(unavailable('NATS connection lost')));
   }
@@ -49,9 +54,18 @@ export class ReplyInbox {
         reject(unavailable(`no reply to ${question.subject} within ${question.timeoutMs} ms`));
       }, question.timeoutMs);
       this.pending.set(token, { question, timer, resolve, reject });
-      this.link.connection.publish(question.subject, question.payload, {
-        reply: this.prefix + token,
-        headers: question.headers,
+      this.writes.add(() => {
+        try {
+          const reply = this.prefix + token;
+          this.link.connection.publish(question.subject, question.payload, {
+            reply,
+            headers: question.headers,
+          });
+        } catch (cause) {
+          clearTimeout(timer);
+          this.pending.delete(token);
+          reject(new Failure('unavailable', { internal: `${question.subject} cannot be asked`, cause }));
+        }
       });
     });
   }

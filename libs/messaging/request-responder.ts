@@ -1,8 +1,9 @@
 import type { Msg } from '@nats-io/transport-node';
 import { Failure, fieldProblems, UNIVERSAL_FAILURES, type RequestContract } from '@postern/contracts';
 import { logFailure, type Logger } from '@postern/observability';
+import { BatchedWrites } from './batched-writes.js';
 import type { RequestContext } from './request-context.js';
-import { readContext, respondFailure } from './wire.js';
+import { readBody, readContext, respondFailure } from './wire.js';
 
 /** Requests that one replica works on at once; past it the answer is `unavailable`. */
 const MOST_IN_HAND = 5_000;
@@ -11,6 +12,7 @@ type Handle = (request: unknown, context: never) => Promise<unknown>;
 
 /** Answers requests: parses, has them handled, and sends a reply or a failure that the contract allows. */
 export class RequestResponder {
+  private readonly writes = new BatchedWrites();
   private inHand = 0;
   private whenIdle: (() => void) | undefined;
 
@@ -21,16 +23,16 @@ export class RequestResponder {
     // Nobody waits for the answer any more, so the work is not begun.
     if (context === undefined || context.deadline.hasPassed) return;
     this.inHand++;
-    try {
-      message.respond(JSON.stringify(await this.work(contract, handle, message, context)));
-    } catch (error) {
-      const failure = admissible(contract, Failure.from(error));
-      logFailure(this.logger, failure, { subject: contract.subject, request_id: context.requestId });
-      respondFailure(message, failure);
-    } finally {
+    const respond = await this.prepare(contract, handle, message, context);
+    this.writes.add(() => {
+      try {
+        respond();
+      } catch (error) {
+        this.logger.error({ err: error, subject: contract.subject }, 'answer cannot be sent');
+      }
       this.inHand--;
       if (this.inHand === 0) this.whenIdle?.();
-    }
+    });
   }
 
   /** Resolves once nothing is in hand. */
@@ -38,10 +40,22 @@ export class RequestResponder {
     return this.inHand === 0 ? Promise.resolve() : new Promise((resolve) => (this.whenIdle = resolve));
   }
 
+  /** Does the work and returns how to answer. */
+  private async prepare(contract: RequestContract, handle: Handle, message: Msg, context: RequestContext) {
+    try {
+      const reply = JSON.stringify(await this.work(contract, handle, message, context));
+      return () => void message.respond(reply);
+    } catch (error) {
+      const failure = admissible(contract, Failure.from(error));
+      logFailure(this.logger, failure, { subject: contract.subject, request_id: context.requestId });
+      return () => respondFailure(message, failure);
+    }
+  }
+
   private async work(contract: RequestContract, handle: Handle, message: Msg, context: RequestContext) {
     if (this.inHand > MOST_IN_HAND)
       throw new Failure('unavailable', { internal: 'too many requests in hand' });
-    const request = contract.request.safeParse(message.json());
+    const request = contract.request.safeParse(readBody(message));
     if (!request.success) throw new Failure('invalid_request', { fields: fieldProblems(request.error) });
     return contract.reply.parse(await handle(request.data, context as never));
   }

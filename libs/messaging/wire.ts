@@ -28,6 +28,15 @@ export function readContext(message: Msg): RequestContext | undefined {
   return requestId && deadline > 0 ? new RequestContext(requestId, new Deadline(deadline)) : undefined;
 }
 
+/** What a message holds, `undefined` where it is no JSON; the parser's own error would repeat a part of it. */
+export function readBody(message: Msg): unknown {
+  try {
+    return message.json();
+  } catch {
+    return undefined;
+  }
+}
+
 /** Replies with a failure: its code and public text. Cause and internal text stay here. */
 export function respondFailure(message: Msg, failure: Failure): void {
   const { message: text, fields, retryAfterSeconds } = failure;
@@ -45,7 +54,7 @@ export function readFailure(reply: Msg): Failure | undefined {
   const code = reply.headers.get(ERROR_CODE);
   if (!code) return undefined;
   if (!isFailureCode(code)) return new Failure('internal', { internal: `unknown failure code ${code}` });
-  return new Failure(code, reply.json<WireFailure>());
+  return new Failure(code, (readBody(reply) ?? {}) as WireFailure);
 }
 
 function isFailureCode(code: string): code is FailureCode {

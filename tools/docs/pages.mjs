@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { format, resolveConfig } from 'prettier';
+import { configurationPage } from './configuration-page.mjs';
+import { messagesPage } from './messages-page.mjs';
+
+/**
+ * The pages that are made from the code, as they should be. The services have to be built.
+ * @param {string} checkout
+ * @returns {Promise<{ path: string, text: string }[]>}
+ */
+export async function generatePages(checkout) {
+  /** @param {string} file */
+  const load = (file) => import(pathToFileURL(join(checkout, file)).href);
+  const { settingFacts } = await load('libs/config/dist/index.js');
+  const contracts = await load('libs/contracts/dist/index.js');
+  const { z } = await import('zod');
+  const parts = [
+    {
+      name: 'gateway',
+      about: 'The only HTTP surface.',
+      schema: (await load('apps/gateway/dist/config.js')).gatewaySettings,
+    },
+    {
+      name: 'clients',
+      about: 'The client service. `migrate.js` beside its `main.js` needs `DATABASE_URL` alone.',
+      schema: (await load('apps/clients/dist/config.js')).clientsSettings,
+    },
+    {
+      name: 'tokens',
+      about: 'The token service. `migrate.js` beside its `main.js` needs `DATABASE_URL` alone.',
+      schema: (await load('apps/tokens/dist/config.js')).tokensSettings,
+    },
+    {
+      name: 'first start',
+      about: '`first-start.js` of the client service makes the first client and administrator, once.',
+      schema: (await load('apps/clients/dist/first-start/settings.js')).firstStartSettings,
+    },
+  ];
+  /** @param {any} schema */
+  const toJsonSchema = (schema) => z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  return [
+    await page(checkout, 'docs/configuration.md', configurationPage(parts, settingFacts)),
+    await page(checkout, 'docs/messages.md', messagesPage(contracts, toJsonSchema)),
+  ];
+}
+
+/**
+ * @param {string} checkout
+ * @param {string} file
+ * @param {string} text
+ */
+async function page(checkout, file, text) {
+  const path = join(checkout, file);
+  return { path, text: await format(text, { ...(await resolveConfig(path)), filepath: path }) };
+}
