@@ -48,6 +48,9 @@ function natsConfiguration({ port, store, password, version }) {
   return [
     `listen: "127.0.0.1:${port}"`,
     'max_payload: 1MB',
+    // A service that hangs is left out of its queue group after three seconds, not after six minutes.
+    'ping_interval: "1s"',
+    'ping_max: 2',
     `jetstream { store_dir: ${JSON.stringify(store)}${canSyncAlways ? ', sync_interval: always' : ''} }`,
     `authorization { user: postern, password: ${JSON.stringify(password)} }`,
     '',
