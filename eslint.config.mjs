@@ -4,7 +4,7 @@ import importX from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 
 const root = import.meta.dirname;
-const TESTS = '**/*.{spec,int-spec,e2e}.ts';
+const TESTS = '**/{*.{spec,int-spec,e2e}.ts,fixtures/**/*.ts}';
 
 /**
  * Which of our packages a project may import, beside its own files. There is no entry for an app, so no app is

@@ -48,7 +48,10 @@ export const logFormat = setting(
     .enum(['json', 'pretty'])
     .optional()
     .transform((format) => format ?? (process.stdout.isTTY ? 'pretty' : 'json')),
-  { description: '`json`, or `pretty` for readable lines. Unless set, readable on a terminal and JSON elsewhere.' },
+  {
+    description:
+      '`json`, or `pretty` for readable lines. Unless set, readable on a terminal and JSON elsewhere.',
+  },
 );
 
 function isUrl(value: string, schemes: readonly string[]): boolean {

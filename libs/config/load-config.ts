@@ -22,7 +22,8 @@ export function loadConfig<Shape extends z.ZodRawShape>(
   schema: z.ZodObject<Shape>,
   environment: Environment = process.env,
 ): Readonly<z.output<z.ZodObject<Shape>>> {
-  const problems: string[] = [];
+  /** By setting, so that one which could not be read is not called missing as well. */
+  const problems = new Map<string, string>();
   const values: Record<string, string> = {};
   for (const [name, field] of Object.entries(schema.shape)) {
     const value = readSetting(name, field as z.ZodType, environment, problems);
@@ -32,9 +33,12 @@ export function loadConfig<Shape extends z.ZodRawShape>(
     error: (issue) => (issue.input === undefined ? 'is not set' : undefined),
   });
   if (!result.success) {
-    for (const issue of result.error.issues) problems.push(`${issue.path.join('.')}: ${issue.message}`);
+    for (const { path, message } of result.error.issues) {
+      const name = path.join('.');
+      if (!problems.has(name)) problems.set(name, `${name}: ${message}`);
+    }
   }
-  if (!result.success || problems.length > 0) throw new ConfigError(problems);
+  if (!result.success || problems.size > 0) throw new ConfigError([...problems.values()]);
   return Object.freeze(result.data);
 }
 
@@ -49,20 +53,24 @@ export function loadConfigOrExit<Shape extends z.ZodRawShape>(schema: z.ZodObjec
   }
 }
 
-function readSetting(name: string, field: z.ZodType, environment: Environment, problems: string[]) {
+function readSetting(
+  name: string,
+  field: z.ZodType,
+  environment: Environment,
+  problems: Map<string, string>,
+) {
   const value = environment[name] || undefined;
   const file = environment[`${name}_FILE`] || undefined;
   if (!settingFacts(field).secret || file === undefined) return value;
   if (value !== undefined) {
-    problems.push(`${name}: is set, and ${name}_FILE too; set one of them`);
+    problems.set(name, `${name}: is set, and ${name}_FILE too; set one of them`);
     return undefined;
   }
   try {
-    return readFileSync(file, 'utf8').trim();
+    return readFileSync(file, 'utf8').trim() || undefined;
   } catch (error) {
-    problems.push(
-      `${name}_FILE: cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`,
-    );
+    const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
+    problems.set(name, `${name}_FILE: cannot be read (${code})`);
     return undefined;
   }
 }

@@ -41,4 +41,5 @@ export { type ClientAuthentication } from './tokens/client-authentication.js';
 export { getKeySet, type PublicJwk } from './tokens/get-key-set.js';
 export { inspectBearer, introspectToken, type AccessTokenClaims } from './tokens/introspect-token.js';
 export { issueToken } from './tokens/issue-token.js';
+export { secretsUsed, type SecretUse } from './tokens/secrets-used.js';
 export { supersedeClientRecord } from './tokens/supersede-client-record.js';

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { jetstream, type JsMsg } from '@nats-io/jetstream';
+import type { JsMsg } from '@nats-io/jetstream';
 import type { EventContract } from '@postern/contracts';
 import type { Logger } from '@postern/observability';
 import { EventContext } from './event-context.js';
-import { ensureConsumer, ensureStream } from './event-streams.js';
+import { ensureConsumer, ensureStream, streamManager } from './event-streams.js';
 import { KeyedQueue } from './keyed-queue.js';
 import type { NatsLink } from './nats-link.js';
 
@@ -71,7 +71,8 @@ export class EventConsumer {
   }
 
   private async handleBatch(): Promise<void> {
-    const consumer = await jetstream(this.link.connection).consumers.get(this.stream, this.durable);
+    const manager = await streamManager(this.link.connection);
+    const consumer = await manager.jetstream().consumers.get(this.stream, this.durable);
     const messages = await consumer.fetch({ max_messages: BATCH, expires: FETCH_MS });
     const inHand: Promise<void>[] = [];
     for await (const message of messages) inHand.push(this.handle(message));

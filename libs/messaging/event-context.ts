@@ -1,5 +1,6 @@
-import { jetstreamManager, type JsMsg } from '@nats-io/jetstream';
+import type { JsMsg } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
+import { streamManager } from './event-streams.js';
 
 /** Where an event stands in its stream. */
 export class EventContext {
@@ -15,15 +16,17 @@ export class EventContext {
 
   /** Which incarnation of the stream this is; another one may have lost events of this one. */
   async streamCreatedAt(): Promise<string> {
-    const manager = await jetstreamManager(this.connection, { checkAPI: false });
+    const manager = await streamManager(this.connection);
     return (await manager.streams.info(this.message.info.stream)).created;
   }
 
   /** Whether every event that stands before this one in the stream is handled, by whichever replica. */
   async isNextInLine(): Promise<boolean> {
-    const manager = await jetstreamManager(this.connection, { checkAPI: false });
+    const manager = await streamManager(this.connection);
     const { stream, consumer, streamSequence } = this.message.info;
-    const { ack_floor, num_ack_pending } = await manager.consumers.info(stream, consumer);
+    const { ack_floor, delivered, num_ack_pending } = await manager.consumers.info(stream, consumer);
+    // A consumer that was lost and made anew knows nothing yet of what stands before this event.
+    if (delivered.stream_seq < streamSequence) return false;
     // Events that expired leave a gap below which the floor rests until something after it is acknowledged.
     if (num_ack_pending <= 1 || ack_floor.stream_seq >= streamSequence - 1) return true;
     const { state } = await manager.streams.info(stream);

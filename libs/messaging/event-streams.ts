@@ -3,6 +3,7 @@ import {
   DeliverPolicy,
   DiscardPolicy,
   jetstreamManager,
+  type JetStreamManager,
   JetStreamApiError,
   RetentionPolicy,
   StorageType,
@@ -10,8 +11,15 @@ import {
 import { nanos, type NatsConnection } from '@nats-io/transport-node';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
+/** How long the JetStream API has to answer; while there is no connection, nothing does. */
+const API_TIMEOUT_MS = 1_000;
 const STREAM_EXISTS = 10058;
 const CONSUMER_EXISTS = new Set([10013, 10105, 10148]);
+
+/** The JetStream API, whose answers do not keep anybody waiting for long. */
+export function streamManager(connection: NatsConnection): Promise<JetStreamManager> {
+  return jetstreamManager(connection, { checkAPI: false, timeout: API_TIMEOUT_MS });
+}
 
 /** The stream that holds an event: one for each service that publishes, `events.clients.…` → `CLIENTS`. */
 export function streamOf(subject: string): string {
@@ -22,7 +30,7 @@ export function streamOf(subject: string): string {
 
 /** Makes the stream where it is missing. Events stay a day, so a consumer can be away for as long. */
 export async function ensureStream(connection: NatsConnection, stream: string): Promise<void> {
-  const manager = await jetstreamManager(connection, { checkAPI: false });
+  const manager = await streamManager(connection);
   try {
     await manager.streams.add({
       name: stream,
@@ -46,7 +54,7 @@ export async function ensureConsumer(
   stream: string,
   durable: string,
 ): Promise<void> {
-  const manager = await jetstreamManager(connection, { checkAPI: false });
+  const manager = await streamManager(connection);
   try {
     await manager.consumers.add(stream, {
       durable_name: durable,

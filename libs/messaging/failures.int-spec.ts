@@ -86,6 +86,13 @@ describe('a failure', () => {
     expect(failure.code).toBe('internal');
   });
 
+  it('is internal where the reply is larger than NATS takes', async () => {
+    handle = () => ({ greeting: 'a'.repeat(2_000_000) });
+    const failure = await failureOf(caller.client.request(greet, { name: 'Ada' }, context()));
+    expect(failure.code).toBe('internal');
+    expect(lines).toMatchObject([{ level: 'error', msg: 'answer cannot be sent' }]);
+  });
+
   it.each(['unavailable', 'internal', 'invalid_request'] as const)('may always be %s', async (code) => {
     expect((await fail(new Failure(code))).failure).toEqual(new Failure(code));
   });

@@ -61,10 +61,10 @@ export class NatsLink {
     this.onDown.push(callback);
   }
 
-  /** Sends what is written and closes. */
+  /** Sends what is written, where there is a connection to send it on, and closes. */
   async close(): Promise<void> {
     if (this.connection.isClosed()) return;
-    if (this.up) await this.connection.drain();
+    if (this.up) await this.connection.drain().catch(() => this.connection.close());
     else await this.connection.close();
   }
 

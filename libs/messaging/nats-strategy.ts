@@ -52,7 +52,8 @@ export class NatsStrategy extends Server implements CustomTransportStrategy {
   async close(): Promise<void> {
     await Promise.all(this.subscriptions.map((subscription) => subscription.drain()));
     await Promise.all([this.responder.idle(), ...this.consumers.map((consumer) => consumer.stop())]);
-    await this.link.connection.flush();
+    // Without a connection there is nobody to send the last replies to, and no reason not to close.
+    await this.link.connection.flush().catch(() => undefined);
     this.subscriptions = [];
     this.consumers = [];
   }

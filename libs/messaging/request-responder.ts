@@ -29,6 +29,7 @@ export class RequestResponder {
         respond();
       } catch (error) {
         this.logger.error({ err: error, subject: contract.subject }, 'answer cannot be sent');
+        sayItFailed(message);
       }
       this.inHand--;
       if (this.inHand === 0) this.whenIdle?.();
@@ -58,6 +59,15 @@ export class RequestResponder {
     const request = contract.request.safeParse(readBody(message));
     if (!request.success) throw new Failure('invalid_request', { fields: fieldProblems(request.error) });
     return contract.reply.parse(await handle(request.data, context as never));
+  }
+}
+
+/** Most answers that cannot be sent are larger than NATS takes, and this one is small. */
+function sayItFailed(message: Msg): void {
+  try {
+    respondFailure(message, new Failure('internal'));
+  } catch {
+    // There is no connection either, and so nobody to tell.
   }
 }
 

@@ -27,10 +27,16 @@ export async function startService({ name, module, link, logger }: Service): Pro
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       setTimeout(() => process.exit(1), MOST_SHUTDOWN_MS).unref();
-      void app.close().then(() => {
-        logger.info('stopped');
-        process.exit(0);
-      });
+      void app.close().then(
+        () => {
+          logger.info('stopped');
+          process.exit(0);
+        },
+        (error: unknown) => {
+          logger.error({ err: error }, 'did not stop in good order');
+          process.exit(1);
+        },
+      );
     });
   }
   await app.listen();

@@ -54,7 +54,8 @@ export function readFailure(reply: Msg): Failure | undefined {
   const code = reply.headers.get(ERROR_CODE);
   if (!code) return undefined;
   if (!isFailureCode(code)) return new Failure('internal', { internal: `unknown failure code ${code}` });
-  return new Failure(code, (readBody(reply) ?? {}) as WireFailure);
+  const { message, fields, retryAfterSeconds } = (readBody(reply) ?? {}) as Partial<WireFailure>;
+  return new Failure(code, { message, fields, retryAfterSeconds });
 }
 
 function isFailureCode(code: string): code is FailureCode {

@@ -5,6 +5,8 @@ export interface BasicCredentials {
   readonly clientSecret: string;
 }
 
+/** What is the same in UTF-8: nearly all credentials, and far cheaper to test than to decode. */
+const ASCII = /^[\0-\x7F]*$/;
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 
 /**
@@ -23,8 +25,10 @@ export function parseBasicCredentials(encoded: string): BasicCredentials | undef
 
 function decodeUtf8(base64: string): string | undefined {
   try {
-    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    const binary = atob(base64);
+    if (ASCII.test(binary)) return binary;
+    const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
     return undefined;
   }

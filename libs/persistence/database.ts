@@ -1,10 +1,21 @@
 import { Failure } from '@postern/contracts';
-import { type DataSource, type EntityManager, QueryFailedError } from 'typeorm';
+import {
+  type DataSource,
+  type EntityManager,
+  QueryFailedError,
+  QueryRunnerAlreadyReleasedError,
+  QueryRunnerProviderAlreadyReleasedError,
+} from 'typeorm';
 
 type Work<T> = (manager: EntityManager) => Promise<T>;
 
 /** SQLSTATE classes that say that the server or the way to it is the trouble, and not the statement. */
 const UNAVAILABLE_STATES = /^(08|53|57P|57014|40001|40P01|25006|25P03)/;
+/** Errors of the socket and of name resolution; not Node's own, which are `ERR_…` and faults of ours. */
+const SYSTEM_ERROR = /^E(?!RR_)[A-Z_]+$/;
+/** What the driver says, without a code, where it has lost its connection or gets none. */
+const LOST_CONNECTION =
+  /^(Connection terminated|timeout expired|timeout exceeded when trying to connect|Query read timeout|Client (was closed|has encountered a connection error) and is not queryable|Cannot use a pool after calling end|Driver not Connected)/;
 
 /** The way to Postgres. Where it cannot be reached, the failure is `unavailable`; all else is thrown as it is. */
 export class Database {
@@ -31,10 +42,12 @@ export class Database {
 }
 
 function isUnavailable(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
+  // TypeORM gives a transaction's connection back at once where it breaks between two statements.
+  if (error instanceof QueryRunnerAlreadyReleasedError) return true;
+  if (error instanceof QueryRunnerProviderAlreadyReleasedError) return true;
   // A pool that cannot connect throws the socket's error; a statement that fails has a SQLSTATE.
   const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : undefined;
-  if (code !== undefined) return UNAVAILABLE_STATES.test(code) || /^E[A-Z]+$/.test(code);
-  return /terminated|timeout|not queryable|ended|closed|connect/i.test(error.message);
+  const { code, message } = (cause ?? {}) as { code?: unknown; message?: unknown };
+  if (typeof code === 'string') return UNAVAILABLE_STATES.test(code) || SYSTEM_ERROR.test(code);
+  return typeof message === 'string' && LOST_CONNECTION.test(message);
 }

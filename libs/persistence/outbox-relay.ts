@@ -14,25 +14,22 @@ interface Row {
   readonly id: string;
   readonly event_id: string;
   readonly subject: string;
-  readonly key: string;
   readonly payload: string;
 }
 
 /**
- * Claims the oldest events that nobody works on. Of one key only in order: not while an earlier one is claimed.
+ * Claims the oldest events that nobody works on, of each key the first alone. What another replica has claimed,
+ * or is just about to, stands in the table until it is published, and so keeps back the later ones of its key.
  */
 const CLAIM = `
   UPDATE outbox SET claimed_until = now() + interval '${CLAIM_SECONDS} seconds'
   WHERE id IN (
-    SELECT id FROM outbox AS candidate
+    SELECT id FROM outbox
     WHERE (claimed_until IS NULL OR claimed_until < now())
-      AND NOT EXISTS (
-        SELECT FROM outbox AS earlier
-        WHERE earlier.key = candidate.key AND earlier.id < candidate.id AND earlier.claimed_until >= now()
-      )
+      AND id IN (SELECT min(id) FROM outbox GROUP BY key)
     ORDER BY id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
   )
-  RETURNING id, event_id, subject, key, payload`;
+  RETURNING id, event_id, subject, payload`;
 
 /**
  * Publishes the outbox: claims rows, publishes each, waits for the stream's acknowledgement, and only then
@@ -65,7 +62,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async drain(): Promise<void> {
     try {
-      while ((await this.publishBatch()) === BATCH);
+      while ((await this.publishBatch()) > 0);
     } catch (error) {
       this.logger.warn({ cause: String(error) }, 'events wait in the outbox');
     }
@@ -73,11 +70,8 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async publishBatch(): Promise<number> {
     const [rows] = await this.database.read((manager) => manager.query<[Row[], number]>(CLAIM));
-    rows.sort((one, other) => Number(BigInt(one.id) - BigInt(other.id)));
-    const byKey = new Map<string, Row[]>();
-    for (const row of rows) byKey.set(row.key, [...(byKey.get(row.key) ?? []), row]);
-    const published = await Promise.all([...byKey.values()].map((events) => this.publishInOrder(events)));
-    const ids = published.flat();
+    const published = await Promise.all(rows.map((row) => this.publish(row)));
+    const ids = rows.filter((_, index) => published[index]).map(({ id }) => id);
     if (ids.length > 0) {
       await this.database.read((manager) => manager.query('DELETE FROM outbox WHERE id = ANY($1)', [ids]));
     }
@@ -85,17 +79,14 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
     return rows.length;
   }
 
-  /** Ids of the events that are stored: up to the first that is not. */
-  private async publishInOrder(events: readonly Row[]): Promise<string[]> {
-    const stored: string[] = [];
+  /** Whether the event is stored. */
+  private async publish({ event_id, subject, payload }: Row): Promise<boolean> {
     try {
-      for (const event of events) {
-        await this.publisher.publishRaw(event.subject, event.payload, event.event_id);
-        stored.push(event.id);
-      }
+      await this.publisher.publishRaw(subject, payload, event_id);
+      return true;
     } catch (error) {
       this.logger.debug({ cause: String(error) }, 'event not acknowledged');
+      return false;
     }
-    return stored;
   }
 }

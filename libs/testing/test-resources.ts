@@ -21,7 +21,16 @@ export class TestResources {
     return this.add(folder, () => rm(folder, { recursive: true, force: true }));
   }
 
+  /** @throws the first error of a release; the others are released all the same */
   async release(): Promise<void> {
-    for (let next = this.releases.pop(); next !== undefined; next = this.releases.pop()) await next();
+    const errors: unknown[] = [];
+    for (let next = this.releases.pop(); next !== undefined; next = this.releases.pop()) {
+      try {
+        await next();
+      } catch (error) {
+        errors.push(error);
+      }
+    }
+    if (errors.length > 0) throw errors[0];
   }
 }

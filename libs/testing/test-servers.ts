@@ -5,9 +5,13 @@ import { Client } from 'pg';
 import { testPrograms } from './programs.js';
 import type { TestResources } from './test-resources.js';
 
-/** A NATS server with JetStream that belongs to this test file. */
-export async function startTestNats(resources: TestResources): Promise<Server> {
-  const folder = join(await resources.folder(), 'nats');
+/**
+ * A NATS server with JetStream that belongs to this test file.
+ *
+ * @param at its folder, for a test that takes away what is in it; streams are in `jetstream` below it
+ */
+export async function startTestNats(resources: TestResources, at?: string): Promise<Server> {
+  const folder = at ?? join(await resources.folder(), 'nats');
   const server = await startNats({ programs: await testPrograms(), folder });
   return resources.add(server, () => server.stop());
 }

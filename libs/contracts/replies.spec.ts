@@ -1,0 +1,56 @@
+import { describe, expect, it } from '@jest/globals';
+import { createClient, findClientRecord, getClient, getKeySet, introspectToken } from './index.js';
+
+const clientId = `pcl_${'a'.repeat(22)}`;
+const client = {
+  client_id: clientId,
+  name: 'Billing',
+  description: '',
+  status: 'active',
+  scopes: [],
+  created_at: '2026-01-02T03:04:05.678Z',
+  updated_at: '2026-01-02T03:04:05.678Z',
+  last_used_at: null,
+  version: 1,
+} as const;
+
+describe('what may leave a service', () => {
+  it('34: is the secret in the answer to a create, and in no other', () => {
+    const withSecret = { ...client, client_secret: 'pcs_1', hash: '$argon2id$' };
+    expect(createClient.reply.parse(withSecret)).toEqual({ ...client, client_secret: 'pcs_1' });
+    expect(getClient.reply.parse(withSecret)).toEqual(client);
+  });
+
+  it('27: is the public part of a key', () => {
+    const key = { kid: 'k', kty: 'EC', crv: 'P-256', x: 'x', y: 'y', alg: 'ES256', use: 'sig' };
+    const reply = getKeySet.reply.parse({ keys: [{ ...key, d: 'private', k: 'symmetric' }] });
+    expect(reply).toEqual({ keys: [key] });
+  });
+
+  it('27: is a key of the one kind that we sign with', () => {
+    const symmetric = { kid: 'k', kty: 'oct', k: 'secret', alg: 'HS256', use: 'sig' };
+    expect(getKeySet.reply.safeParse({ keys: [symmetric] }).success).toBe(false);
+  });
+
+  it('22: is nothing of an inactive token', () => {
+    expect(introspectToken.reply.parse({ active: false })).toEqual({ active: false });
+    expect(introspectToken.reply.safeParse({ active: false, client_id: clientId }).success).toBe(false);
+  });
+
+  it('is of a client record what the token service needs', () => {
+    const secret = { secret_id: 's', hash: '$argon2id$', hint: 'abcd', expires_at: null };
+    const record = { client_id: clientId, status: 'active', scopes: [], version: 1, token_epoch: 0 };
+    const reply = findClientRecord.reply.parse({
+      record: { ...client, ...record, secrets: [{ ...secret, created_at: 'now' }] },
+    });
+    expect(reply).toEqual({ record: { ...record, secrets: [secret] } });
+    expect(findClientRecord.reply.parse({ record: null })).toEqual({ record: null });
+  });
+
+  it.each(['2026-01-02T03:04:05Z', '2026-01-02T03:04:05.678+01:00', '2026-01-02', 'now'])(
+    'is no time such as %s, since times are UTC to the millisecond',
+    (created_at) => {
+      expect(getClient.reply.safeParse({ ...client, created_at }).success).toBe(false);
+    },
+  );
+});

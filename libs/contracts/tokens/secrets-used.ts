@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { timestamp } from '../application-client.js';
+import { clientId } from '../client-id.js';
+import { defineEvent } from '../define-event.js';
+
+const use = z.object({ client_id: clientId, secret_id: z.string(), used_at: timestamp });
+export type SecretUse = z.output<typeof use>;
+
+/**
+ * Which secrets were used lately, many at a time and each once a minute. It comes without an outbox: a report that
+ * is lost costs a minute of precision.
+ */
+export const secretsUsed = defineEvent({
+  subject: 'events.tokens.secrets-used',
+  payload: z.object({ uses: z.array(use).max(1_000) }),
+  key: () => 'secrets-used',
+});

@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually, startTestNats, TestResources } from '@postern/testing';
+import { lastValueFrom } from 'rxjs';
+import { connectCaller, context, failureOf } from './fixtures/caller.js';
+import { greet } from './fixtures/greet.js';
+import { capturingLogger } from './fixtures/logs.js';
+import { answering, startReplica } from './fixtures/replica.js';
+import { NatsLink } from './nats-link.js';
+
+const resources = new TestResources();
+let server: Awaited<ReturnType<typeof startTestNats>>;
+
+beforeAll(async () => {
+  server = await startTestNats(resources);
+});
+afterAll(() => resources.release());
+
+describe('the connection to NATS', () => {
+  it('goes to whichever of several servers is there, as the user of the first URL', async () => {
+    const { username, password, host } = new URL(server.url);
+    // Nothing listens on port 1.
+    const url = `nats://${username}:${password}@127.0.0.1:1, nats://${host}`;
+    const { close } = await startReplica(url, [answering(greet, () => ({ greeting: 'here' }))]);
+    const caller = await connectCaller(`${server.url},nats://127.0.0.1:1`);
+    expect(await caller.client.request(greet, { name: 'Ada' }, context())).toEqual({ greeting: 'here' });
+    await Promise.all([close(), caller.close()]);
+  });
+
+  it('tells each time that it is lost, and writes that and its return into the log', async () => {
+    const { logger, lines } = capturingLogger();
+    const link = await NatsLink.connect({ url: server.url, service: 'caller', logger });
+    let lost = 0;
+    link.whenDown(() => lost++);
+    for (const times of [1, 2]) {
+      await server.restart();
+      await eventually('it was lost and is back', () => lost === times && link.connected);
+    }
+    await link.close();
+    expect(lines.map(({ level, msg }) => [level, msg])).toEqual([
+      ['warn', 'connection to NATS lost'],
+      ['info', 'connected to NATS again'],
+      ['warn', 'connection to NATS lost'],
+      ['info', 'connected to NATS again'],
+    ]);
+  });
+
+  it('can be closed twice, and while it is lost', async () => {
+    const { link, close } = await connectCaller(server.url);
+    await server.stop();
+    await eventually('it is lost', () => !link.connected);
+    await Promise.all([close(), close()]);
+    await close();
+    expect(link.connection.isClosed()).toBe(true);
+    await server.restart();
+  });
+});
+
+describe('a client', () => {
+  it('is unavailable once it is closed', async () => {
+    const { client, close } = await connectCaller(server.url);
+    await close();
+    const failure = await failureOf(client.request(greet, { name: 'Ada' }, context()));
+    expect(failure).toMatchObject({ code: 'unavailable' });
+  });
+
+  it('fails at once for a request that is larger than NATS takes', async () => {
+    const { client, close } = await connectCaller(server.url);
+    const failure = await failureOf(client.request(greet, { name: 'a'.repeat(2_000_000) }, context()));
+    expect(failure.internal).toBe('greeter.greet cannot be asked');
+    await close();
+  });
+});
+
+describe('Nest’s own way to send', () => {
+  it('is refused, as it has neither deadline nor durability', async () => {
+    const { client, close } = await connectCaller(server.url);
+    await expect(lastValueFrom(client.send('greeter.greet', {}))).rejects.toThrow('has no deadline');
+    await expect(lastValueFrom(client.emit('events.greeter', {}))).rejects.toThrow('is not durable');
+    await close();
+  });
+});
