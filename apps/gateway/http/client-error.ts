@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 
 /**
@@ -10,11 +11,19 @@ export function answerClientError(error: Error & { code?: string }, socket: Sock
     return;
   }
   const [status, reason, code, title] = kindOf(error.code);
-  const body = JSON.stringify({ type: `urn:postern:problem:${code}`, title, status });
-  socket.end(
-    `HTTP/1.1 ${status} ${reason}\r\nContent-Type: application/problem+json\r\n` +
-      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-  );
+  const requestId = randomUUID();
+  const type = `urn:postern:problem:${code}`;
+  const body = JSON.stringify({ type, title, status, request_id: requestId });
+  const head = [
+    `HTTP/1.1 ${status} ${reason}`,
+    'Content-Type: application/problem+json; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Cache-Control: no-store',
+    'X-Content-Type-Options: nosniff',
+    `X-Request-Id: ${requestId}`,
+    'Connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }
 
 function kindOf(code: string | undefined): [status: number, reason: string, code: string, title: string] {

@@ -5,6 +5,7 @@ import { answerClientError } from './client-error.js';
 import { fastifyLimits, nodeLimits } from './limits.js';
 import { requestIdOf } from './request-id.js';
 import { sendFailure } from './send-failure.js';
+import { setStandardHeaders } from './standard-headers.js';
 
 /** The HTTP server, with all its limits. */
 export function createAdapter(issuer: string): FastifyAdapter {
@@ -18,8 +19,10 @@ export function createAdapter(issuer: string): FastifyAdapter {
     return503OnClosing: false,
     forceCloseConnections: 'idle',
     clientErrorHandler: answerClientError,
-    // Paths that the router cannot decode.
-    frameworkErrors: (_: Error, request: FastifyRequest, reply: FastifyReply) =>
-      sendFailure(issuer, request, reply, new Failure('not_found')),
+    // Paths that the router cannot decode. No hook runs for them.
+    frameworkErrors: (_: Error, request: FastifyRequest, reply: FastifyReply) => {
+      setStandardHeaders(request, reply);
+      sendFailure(issuer, request, reply, new Failure('not_found'));
+    },
   });
 }

@@ -1,4 +1,4 @@
-import { FAILURES, type Failure } from '@postern/contracts';
+import { Failure, FAILURES } from '@postern/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { toOAuthError } from './oauth-error.js';
 import { toProblem } from './problem.js';
@@ -11,13 +11,25 @@ export function sendFailure(
   reply: FastifyReply,
   failure: Failure,
 ): void {
-  const ofOAuth = request.url.startsWith('/oauth2/');
-  // RFC 6749 has one error for any malformed request, whatever HTTP would call it.
-  const status = ofOAuth && failure.code === 'unsupported_media_type' ? 400 : FAILURES[failure.code].status;
-  const challenge = challengeFor(failure, issuer, ofOAuth);
-  reply.code(status).header('cache-control', 'no-store');
+  const ofOAuth = isOAuth(request);
+  const said = ofOAuth ? forOAuth(failure) : failure;
+  const challenge = challengeFor(said, issuer, ofOAuth);
+  reply.code(FAILURES[said.code].status).header('cache-control', 'no-store');
   if (challenge !== undefined) reply.header('www-authenticate', challenge);
-  if (failure.retryAfterSeconds !== undefined) reply.header('retry-after', String(failure.retryAfterSeconds));
-  if (ofOAuth) reply.header('pragma', 'no-cache').send(toOAuthError(failure));
-  else reply.type('application/problem+json').send(toProblem(failure, request.id));
+  if (said.retryAfterSeconds !== undefined) reply.header('retry-after', String(said.retryAfterSeconds));
+  if (ofOAuth) reply.header('pragma', 'no-cache').send(toOAuthError(said));
+  else reply.type('application/problem+json').send(toProblem(said, request.id));
+}
+
+/** By the route where there is one: a request may name the same one as a whole URL, or percent-encoded. */
+function isOAuth(request: FastifyRequest): boolean {
+  return (request.routeOptions.url ?? request.url).startsWith('/oauth2/');
+}
+
+/** RFC 6749 has one error for any malformed request, whatever HTTP would call it. */
+function forOAuth(failure: Failure): Failure {
+  if (failure.code !== 'unsupported_media_type') return failure;
+  return new Failure('invalid_request', {
+    message: 'Send the parameters as application/x-www-form-urlencoded.',
+  });
 }

@@ -15,6 +15,7 @@ import {
 } from '@postern/contracts';
 import { NatsClient } from '@postern/messaging';
 import type { FastifyRequest } from 'fastify';
+import { authorizationOf } from '../http/authorization.js';
 import { contextOf } from '../http/request-context.decorator.js';
 
 /** How long the token service may take; milliseconds. */
@@ -46,10 +47,10 @@ export class BearerGuard implements CanActivate {
     private readonly reflector: Reflector,
   ) {}
 
-  /** @throws Failure `missing_token`, `invalid_token`, `insufficient_scope`, `unavailable` */
+  /** @throws Failure `missing_token`, `invalid_token`, `insufficient_scope`, `invalid_request`, `unavailable` */
   async canActivate(execution: ExecutionContext): Promise<boolean> {
     const request = execution.switchToHttp().getRequest<FastifyRequest>();
-    const token = readBearer(request.headers.authorization);
+    const token = readBearer(authorizationOf(request));
     const claims = await this.nats.request(
       inspectBearer,
       { token },
@@ -63,8 +64,10 @@ export class BearerGuard implements CanActivate {
 }
 
 function readBearer(header: string | undefined): string {
-  const token = /^Bearer +([\w\-.~+/]+=*) *$/i.exec(header ?? '')?.[1];
-  if (token === undefined) throw new Failure(header === undefined ? 'missing_token' : 'invalid_token');
+  // RFC 6750 §3.1: another scheme than Bearer counts as no token, which is no error of the caller's.
+  if (header === undefined || !/^Bearer( |$)/i.test(header)) throw new Failure('missing_token');
+  const token = /^Bearer +([\w\-.~+/]+=*) *$/i.exec(header)?.[1];
+  if (token === undefined) throw new Failure('invalid_token');
   return token;
 }
 

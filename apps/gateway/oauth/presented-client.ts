@@ -1,31 +1,30 @@
 import { Failure, type ClientAuthentication } from '@postern/contracts';
-import { parseBasicCredentials } from '@postern/oauth';
+import { parseBasicCredentials, type BasicCredentials } from '@postern/oauth';
 import type { FastifyRequest } from 'fastify';
+import { authorizationOf } from '../http/authorization.js';
 import type { Form } from './form.js';
 
 /**
  * The client authentication that a request presents (RFC 6749 §2.3.1): by Basic or in the body, never both, and
  * never in the query.
  *
- * @throws Failure `invalid_client` where there is none, `invalid_request` where it is malformed or doubled
+ * @throws Failure `invalid_client` where there is none of a kind that we know, `invalid_request` where it is
+ *   malformed or doubled
  */
 export function presentedClient(request: FastifyRequest, form: Form): ClientAuthentication {
-  const header = request.headers.authorization;
+  const header = authorizationOf(request);
   const clientId = form.one('client_id');
   const clientSecret = form.one('client_secret');
   if (header === undefined) {
     if (clientId === undefined || clientSecret === undefined) throw new Failure('invalid_client');
     return { method: 'client_secret_post', client_id: clientId, client_secret: clientSecret };
   }
-  const [, scheme = '', encoded = ''] = /^(\S+) +(\S+) *$/.exec(header) ?? [];
-  if (scheme.toLowerCase() !== 'basic') throw malformedHeader();
-  const basic = parseBasicCredentials(encoded);
-  if (basic === undefined) throw malformedHeader();
   if (clientSecret !== undefined) {
     throw new Failure('invalid_request', {
-      message: 'Authenticate the client in one way: by Basic or in the body.',
+      message: 'Authenticate the client in one way: by the Authorization header or in the body.',
     });
   }
+  const basic = readBasic(header);
   if (clientId !== undefined && clientId !== basic.clientId) {
     throw new Failure('invalid_request', {
       message: 'The client_id in the body is not the one in the header.',
@@ -34,8 +33,15 @@ export function presentedClient(request: FastifyRequest, form: Form): ClientAuth
   return { method: 'client_secret_basic', client_id: basic.clientId, client_secret: basic.clientSecret };
 }
 
-function malformedHeader(): Failure {
-  return new Failure('invalid_request', {
-    message: 'The Authorization header is not Basic with base64 of form-encoded client_id:client_secret.',
-  });
+/** @throws Failure `invalid_client` for another scheme (RFC 6749 §5.2), `invalid_request` for a malformed value */
+function readBasic(header: string): BasicCredentials {
+  const [scheme, encoded = '', ...rest] = header.trim().split(/ +/);
+  if (scheme?.toLowerCase() !== 'basic') throw new Failure('invalid_client');
+  const credentials = rest.length === 0 ? parseBasicCredentials(encoded) : undefined;
+  if (credentials === undefined) {
+    throw new Failure('invalid_request', {
+      message: 'The Authorization header is not Basic with base64 of form-encoded client_id:client_secret.',
+    });
+  }
+  return credentials;
 }

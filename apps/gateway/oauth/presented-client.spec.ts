@@ -1,0 +1,88 @@
+import { describe, expect, it } from '@jest/globals';
+import type { FastifyRequest } from 'fastify';
+import { Form } from './form.js';
+import { presentedClient } from './presented-client.js';
+
+function presented(authorization: string[], body = '') {
+  const headersDistinct = authorization.length > 0 ? { authorization } : {};
+  return presentedClient({ raw: { headersDistinct } } as unknown as FastifyRequest, Form.parse(body));
+}
+
+const base64 = (text: string) => Buffer.from(text).toString('base64');
+const basic = (text: string) => `Basic ${base64(text)}`;
+const refusal = (code: string) => expect.objectContaining({ code });
+
+describe('the client that a request presents', () => {
+  it.each([
+    basic('id:secret'),
+    basic('id:secret').replace('Basic', 'bAsIC'),
+    basic('id:secret').replace(' ', '   '),
+  ])('is read from %s', (header) => {
+    expect(presented([header])).toEqual({
+      method: 'client_secret_basic',
+      client_id: 'id',
+      client_secret: 'secret',
+    });
+  });
+
+  it('is read from the body', () => {
+    expect(presented([], 'client_id=id&client_secret=secret')).toEqual({
+      method: 'client_secret_post',
+      client_id: 'id',
+      client_secret: 'secret',
+    });
+  });
+
+  it('14: survives with every character, by either way', () => {
+    const secret = '+ : % & = é\u{1F511}';
+    const encoded = new URLSearchParams({ s: secret }).toString().slice(2);
+    expect(presented([basic(`id%2B%3A:${encoded}`)])).toMatchObject({
+      client_id: 'id+:',
+      client_secret: secret,
+    });
+    expect(presented([], `client_id=id&client_secret=${encoded}`)).toMatchObject({ client_secret: secret });
+    expect(presented([basic('id:a:b')])).toMatchObject({ client_secret: 'a:b' });
+  });
+
+  it('13: may be named in the body beside Basic, if it is the same', () => {
+    expect(presented([basic('id:secret')], 'client_id=id')).toMatchObject({ client_id: 'id' });
+  });
+
+  it.each([
+    ['a secret in the body beside Basic', [basic('id:secret')], 'client_secret=secret'],
+    ['all in the body beside Basic', [basic('id:secret')], 'client_id=id&client_secret=secret'],
+    ['a secret in the body beside another scheme', ['Bearer abc'], 'client_id=id&client_secret=secret'],
+    ['another id in the body', [basic('id:secret')], 'client_id=other'],
+    ['two headers', [basic('id:secret'), basic('id:secret')], ''],
+    ['two ids in the body', [], 'client_id=id&client_id=id&client_secret=secret'],
+    ['two secrets in the body', [], 'client_id=id&client_secret=secret&client_secret=secret'],
+  ])('13: is refused as doubled with %s', (_, headers, body) => {
+    expect(() => presented(headers, body)).toThrow(refusal('invalid_request'));
+  });
+
+  it.each([
+    'Basic',
+    'Basic ***',
+    basic('nocolon'),
+    basic('a%zz:b'),
+    basic('a:%'),
+    `${basic('a:b')} x`,
+    'Basic /w==',
+  ])('15: is refused as malformed with %s', (header) => {
+    expect(() => presented([header])).toThrow(refusal('invalid_request'));
+  });
+
+  it.each(['', 'client_id=id', 'client_secret=secret', 'client_id=&client_secret=', 'client_assertion=x'])(
+    '15: is none with the body %j',
+    (body) => {
+      expect(() => presented([], body)).toThrow(refusal('invalid_client'));
+    },
+  );
+
+  it.each(['', 'Bearer abc', 'Digest username="id"', 'abc'])(
+    '16: is none with %j, a scheme that is not ours (RFC 6749 §5.2)',
+    (header) => {
+      expect(() => presented([header])).toThrow(refusal('invalid_client'));
+    },
+  );
+});

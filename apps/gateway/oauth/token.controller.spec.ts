@@ -1,0 +1,54 @@
+import { beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { issueToken } from '@postern/contracts';
+import { Deadline, RequestContext, type NatsClient } from '@postern/messaging';
+import type { FastifyRequest } from 'fastify';
+import { TokenController } from './token.controller.js';
+
+const AUTHENTICATION = { method: 'client_secret_post', client_id: 'id', client_secret: 'secret' };
+const ask = jest.fn<(contract: unknown, request: unknown, context: RequestContext) => unknown>();
+const controller = new TokenController({ request: ask } as unknown as NatsClient);
+const context = new RequestContext('request-1', Deadline.after(5_000));
+
+function issue(parameters: string) {
+  const body = `client_id=id&client_secret=secret&${parameters}`;
+  return controller.issue({ body, raw: { headersDistinct: {} } } as unknown as FastifyRequest, context);
+}
+const refusal = (code: string) => expect.objectContaining({ code });
+
+beforeEach(() => {
+  ask.mockReset();
+});
+
+describe('the token endpoint', () => {
+  it.each([
+    ['grant_type=client_credentials', undefined, []],
+    ['grant_type=client_credentials&scope=', undefined, []],
+    ['grant_type=client_credentials&scope=a+b', ['a', 'b'], []],
+    ['grant_type=client_credentials&scope=a%20a', ['a'], []],
+    ['grant_type=client_credentials&resource=x&resource=y', undefined, ['x', 'y']],
+  ])('asks the token service for what %s says', async (parameters, scopes, resources) => {
+    await issue(parameters);
+    const request = { authentication: AUTHENTICATION, grant_type: 'client_credentials', scopes, resources };
+    expect(ask).toHaveBeenCalledWith(issueToken, request, expect.anything());
+  });
+
+  it('waits less than its caller', async () => {
+    await issue('grant_type=client_credentials');
+    expect(ask.mock.calls[0]![2].deadline.at).toBeLessThan(context.deadline.at);
+  });
+
+  it.each([
+    ['2', '', 'invalid_request'],
+    ['2', 'grant_type=', 'invalid_request'],
+    ['3', 'grant_type=password', 'unsupported_grant_type'],
+    ['3', 'grant_type=client_credentials%20', 'unsupported_grant_type'],
+    ['3', 'grant_type=CLIENT_CREDENTIALS', 'unsupported_grant_type'],
+    ['4', 'grant_type=client_credentials&grant_type=client_credentials', 'invalid_request'],
+    ['4', 'grant_type=client_credentials&scope=a&scope=a', 'invalid_request'],
+    ['6', 'grant_type=client_credentials&scope=%22', 'invalid_scope'],
+    ['6', 'grant_type=client_credentials&scope=a++b', 'invalid_scope'],
+  ])('%s: refuses %j without asking', (_, parameters, code) => {
+    expect(() => issue(parameters)).toThrow(refusal(code));
+    expect(ask).not.toHaveBeenCalled();
+  });
+});
