@@ -11,7 +11,9 @@ import { FindClientRecord } from './application-clients/find-client-record.js';
 import { GetClient } from './application-clients/get-client.js';
 import { ListClients } from './application-clients/list-clients.js';
 import { ListCursor } from './application-clients/list-cursor.js';
+import { RecordUses } from './application-clients/record-uses.js';
 import { UpdateClient } from './application-clients/update-client.js';
+import { UsesController } from './application-clients/uses.controller.js';
 import { AuditLog } from './audit/audit-log.js';
 import { ClientChanges } from './client-events/client-changes.js';
 import { Heartbeat } from './client-events/heartbeat.js';
@@ -32,7 +34,7 @@ export class ClientsModule {
         MessagingModule.forService(link),
         PersistenceModule.withOutbox(clientsSchema(settings.DATABASE_URL)),
       ],
-      controllers: [ApplicationClientsController, ClientRecordsController],
+      controllers: [ApplicationClientsController, ClientRecordsController, UsesController],
       providers: [
         { provide: Seal, useValue: new Seal(settings.KEY_ENCRYPTION_KEY, 'clients') },
         AuditLog,
@@ -47,6 +49,7 @@ export class ClientsModule {
         IdempotentReplies,
         ListClients,
         ListCursor,
+        RecordUses,
         SecretHasher,
         UpdateClient,
       ],

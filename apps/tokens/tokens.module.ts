@@ -5,6 +5,7 @@ import { deriveKey, PersistenceModule, Seal } from '@postern/persistence';
 import { AuthenticateClient } from './client-authentication/authenticate-client.js';
 import { Pepper } from './client-authentication/secret-digest.js';
 import { SecretVerifier } from './client-authentication/secret-verifier.js';
+import { UseReports } from './client-authentication/use-reports.js';
 import { ClientChangesController } from './client-records/client-changes.controller.js';
 import { ClientRecords } from './client-records/client-records.js';
 import { FreshnessController } from './client-records/freshness.controller.js';
@@ -57,6 +58,7 @@ export class TokensModule {
         SecretVerifier,
         SignAccessToken,
         SigningKeys,
+        UseReports,
       ],
     };
   }

@@ -3,6 +3,7 @@ import { CLIENT_ID, Failure, type ClientAuthentication, type ClientRecord } from
 import type { RequestContext } from '@postern/messaging';
 import { ClientRecords } from '../client-records/client-records.js';
 import { SecretVerifier } from './secret-verifier.js';
+import { UseReports } from './use-reports.js';
 
 /**
  * Client authentication (RFC 6749 §2.3). An unknown, disabled or deleted client and a wrong secret are refused
@@ -13,6 +14,7 @@ export class AuthenticateClient {
   constructor(
     private readonly records: ClientRecords,
     private readonly secrets: SecretVerifier,
+    private readonly uses: UseReports,
   ) {}
 
   /** @throws Failure `invalid_client`, or `unavailable` where it cannot be told */
@@ -25,6 +27,7 @@ export class AuthenticateClient {
     if (record === undefined || verdict.proved === undefined || !isLive(verdict.proved)) {
       throw new Failure('invalid_client');
     }
+    this.uses.note(record.client_id, verdict.proved.secret_id);
     return record;
   }
 }

@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /** A secret's digest, kept in place of argon2 after the first success (design §4). */
 export class SecretDigest {
@@ -11,14 +11,16 @@ export class SecretDigest {
     );
   }
 
-  /** A digest as it is stored, or `undefined` where it was made with another pepper. */
-  static parse(pepper: Pepper, stored: string | undefined): SecretDigest | undefined {
-    if (stored === undefined || !stored.startsWith(pepper.id)) return undefined;
-    return new SecretDigest(Buffer.from(stored.slice(pepper.id.length), 'base64'));
+  /** A digest as it is stored, or `undefined` where it was made with another pepper or for another hash. */
+  static parse(pepper: Pepper, hash: string, stored: string | undefined): SecretDigest | undefined {
+    if (stored === undefined) return undefined;
+    const tag = pepper.tagOf(hash);
+    if (!stored.startsWith(tag)) return undefined;
+    return new SecretDigest(Buffer.from(stored.slice(tag.length), 'base64'));
   }
 
-  format(pepper: Pepper): string {
-    return pepper.id + this.bytes.toString('base64');
+  format(pepper: Pepper, hash: string): string {
+    return pepper.tagOf(hash) + this.bytes.toString('base64');
   }
 
   /** In constant time. */
@@ -33,11 +35,14 @@ export class SecretDigest {
 
 /** The server-side key of all digests. */
 export class Pepper {
-  /** Tells digests of this pepper from those of an earlier one. */
-  readonly id: string;
-
   /** @param key 32 bytes */
-  constructor(readonly key: Buffer) {
-    this.id = `${createHash('sha256').update(key).digest('base64url').slice(0, 8)}.`;
+  constructor(readonly key: Buffer) {}
+
+  /**
+   * Tells digests of this pepper and hash from others. A digest of others says nothing: taken for the one to compare
+   * with, it would refuse the right secret.
+   */
+  tagOf(hash: string): string {
+    return `${createHmac('sha256', this.key).update(hash).digest('base64url').slice(0, 8)}.`;
   }
 }

@@ -44,7 +44,8 @@ export class SecretVerifier {
       if (secret.hint !== hint) continue;
       const digest = SecretDigest.of(this.pepper, secret.hash, presented);
       const known =
-        this.digests.get(secret.hash) ?? SecretDigest.parse(this.pepper, stored[secret.secret_id]);
+        this.digests.get(secret.hash) ??
+        SecretDigest.parse(this.pepper, secret.hash, stored[secret.secret_id]);
       if (known !== undefined) {
         if (!known.equals(digest)) continue;
         this.digests.set(secret.hash, known);
@@ -52,7 +53,8 @@ export class SecretVerifier {
       }
       if (await this.proveOnce(secret.hash, presented, digest)) {
         this.digests.set(secret.hash, digest);
-        return { proved: secret, digests: { ...stored, [secret.secret_id]: digest.format(this.pepper) } };
+        const formatted = digest.format(this.pepper, secret.hash);
+        return { proved: secret, digests: { ...stored, [secret.secret_id]: formatted } };
       }
     }
     return { proved: undefined };

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Failure, findClientRecord, type ClientRecord, type ClientVersion } from '@postern/contracts';
-import { NatsClient, type RequestContext } from '@postern/messaging';
+import { Deadline, NatsClient, RequestContext } from '@postern/messaging';
 import { LOGGER, type Logger } from '@postern/observability';
 import { RecordCache, type CachedRecord, type StoredDigests } from './record-cache.js';
 
@@ -75,12 +75,12 @@ export class ClientRecords {
 
   /** One reader a client: whoever comes while one is on its way waits for it. */
   private async join(clientId: string, cached: CachedRecord | undefined, context: RequestContext) {
-    for (let tries = 0; tries < MOST_TRIES; tries++) {
+    for (let tries = 0; tries < MOST_TRIES && !context.deadline.hasPassed; tries++) {
       const { record, overtaken } = await (this.flights.get(clientId) ??
         this.depart(clientId, cached, context));
       if (!overtaken) return record;
     }
-    throw new Failure('unavailable', { internal: `the record of ${clientId} changes too fast to be read` });
+    throw new Failure('unavailable', { internal: `changes keep overtaking the record of ${clientId}` });
   }
 
   private depart(
@@ -105,7 +105,9 @@ export class ClientRecords {
   ): Promise<Fetched> {
     const lease = cached && (await this.cache.lease(clientId).catch(() => undefined));
     const query = { client_id: clientId };
-    const reply = await this.nats.request(findClientRecord, query, context.within(FIND_TIMEOUT_MS));
+    // Others wait for this too, so it takes its own time, not what is left to the one who came first.
+    const own = new RequestContext(context.requestId, Deadline.after(FIND_TIMEOUT_MS));
+    const reply = await this.nats.request(findClientRecord, query, own);
     land();
     const record = reply.record ?? undefined;
     if (lease === undefined) return { record, overtaken: false };

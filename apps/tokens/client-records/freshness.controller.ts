@@ -1,20 +1,31 @@
-import { Controller } from '@nestjs/common';
+import { Controller, Inject } from '@nestjs/common';
 import { clientsHeartbeat, type EventOf } from '@postern/contracts';
 import { HandlesEvent, type EventContext } from '@postern/messaging';
+import { LOGGER, type Logger } from '@postern/observability';
 import { RecordCache } from './record-cache.js';
 
 /** Turns the client service's heartbeat into trust in the records. */
 @Controller()
 export class FreshnessController {
-  constructor(private readonly cache: RecordCache) {}
+  constructor(
+    private readonly cache: RecordCache,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
 
-  /** Counts only once everything before it is handled, by this replica or another; until then it comes again. */
+  /**
+   * Counts only once everything before it is handled, by this replica or another. One that does not count is passed
+   * over and not tried again: the next comes in a second, and tries of many would keep each other from counting.
+   */
   @HandlesEvent(clientsHeartbeat)
   async heartbeat(
     { complete_until }: EventOf<typeof clientsHeartbeat>,
     context: EventContext,
   ): Promise<void> {
-    if (!(await context.isNextInLine())) throw new Error('earlier events are not handled yet');
-    await this.cache.markFresh(new Date(complete_until), await context.streamCreatedAt());
+    try {
+      if (!(await context.isNextInLine())) throw new Error('earlier events are not handled yet');
+      await this.cache.markFresh(new Date(complete_until), await context.streamCreatedAt());
+    } catch (error) {
+      this.logger.debug({ cause: String(error) }, 'heartbeat passed over');
+    }
   }
 }

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ClientRecord } from '@postern/contracts';
 import { createLogger } from '@postern/observability';
-import { eventually, startTestRedis, TestResources } from '@postern/testing';
-import type { Server } from '@postern/tools/servers';
+import { eventually, startTestRedis, TestResources, type TestServer } from '@postern/testing';
 import { RecordCache } from './record-cache.js';
 import { RedisLink, RedisUrl } from './redis-link.js';
 
@@ -11,7 +10,7 @@ const STREAM = '2026-01-01T00:00:00Z';
 
 const resources = new TestResources();
 const logger = createLogger({ service: 'test', level: 'error', format: 'json' });
-let server: Server;
+let server: TestServer;
 let link: RedisLink;
 let cache: RecordCache;
 

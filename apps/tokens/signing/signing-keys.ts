@@ -23,6 +23,7 @@ export class SigningKeys implements OnModuleInit {
   private signingKey!: ActiveKey;
   private publicKeys = new Map<string, { readonly key: KeyObject; readonly jwk: PublicJwk }>();
   private loadedAt = 0;
+  private loading = Promise.resolve();
 
   constructor(
     private readonly database: Database,
@@ -52,12 +53,21 @@ export class SigningKeys implements OnModuleInit {
     return [...this.publicKeys.values()].map(({ jwk }) => jwk);
   }
 
-  /** The public key with this `kid`, looked up anew where another replica may have made it. */
+  /**
+   * The public key with this `kid`, looked up anew where another replica may have made it.
+   *
+   * @throws Failure `unavailable` where it cannot be looked up
+   */
   async publicKey(kid: string | undefined): Promise<KeyObject | undefined> {
     if (kid === undefined) return undefined;
-    const known = this.publicKeys.get(kid);
-    if (known === undefined && Date.now() - this.loadedAt > RELOAD_PAUSE_MS) await this.load();
+    if (!this.publicKeys.has(kid)) await this.loadNewer();
     return this.publicKeys.get(kid)?.key;
+  }
+
+  /** Who asks meanwhile waits too, and fails with it: a key is not unknown because we could not look. */
+  private loadNewer(): Promise<void> {
+    if (Date.now() - this.loadedAt > RELOAD_PAUSE_MS) this.loading = this.load();
+    return this.loading;
   }
 
   private async load(): Promise<void> {

@@ -1,0 +1,201 @@
+import { createHmac, sign, type KeyObject } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { Failure, type AccessTokenClaims, type ClientRecord } from '@postern/contracts';
+import { Deadline, RequestContext } from '@postern/messaging';
+import fc from 'fast-check';
+import type { ClientRecords } from '../client-records/client-records.js';
+import { GRANT, newKey, signerWith } from '../fixtures/keys.js';
+import { Issuer } from '../grants/apis.js';
+import type { SigningKeys } from '../signing/signing-keys.js';
+import type { TokenGrant } from '../signing/sign-access-token.js';
+import { InspectToken } from './inspect-token.js';
+
+const context = new RequestContext('test', Deadline.after(600_000));
+const key = await newKey();
+const stranger = await newKey();
+const signer = signerWith(() => key);
+const publicKey = jest.fn<SigningKeys['publicKey']>();
+const find = jest.fn<ClientRecords['find']>();
+const inspectToken = new InspectToken(
+  { publicKey } as unknown as SigningKeys,
+  { find } as unknown as ClientRecords,
+  new Issuer(GRANT.issuer),
+);
+
+beforeEach(() => {
+  publicKey
+    .mockReset()
+    .mockImplementation((kid) => Promise.resolve(kid === key.kid ? key.publicKey : undefined));
+  find.mockReset();
+  isKnown({});
+});
+
+afterEach(() => {
+  jest.useRealTimers();
+});
+
+function isKnown(more: Partial<ClientRecord> | undefined): void {
+  const record: ClientRecord | undefined = more && {
+    client_id: GRANT.clientId,
+    status: 'active',
+    scopes: [],
+    version: 1,
+    token_epoch: 0,
+    secrets: [],
+    ...more,
+  };
+  find.mockResolvedValue({ record, digests: {} });
+}
+
+const inspect = (token: string) => inspectToken.execute(token, context);
+const issue = (grant: Partial<TokenGrant> = {}) => signer.execute({ ...GRANT, ...grant });
+const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+const decode = (part: string) => JSON.parse(Buffer.from(part, 'base64url').toString()) as object;
+const partsOf = (token: string) => token.split('.') as [string, string, string];
+const ecdsa = (signed: string, by: KeyObject) =>
+  sign('sha256', Buffer.from(signed), { key: by, dsaEncoding: 'ieee-p1363' }).toString('base64url');
+
+/** A token like ours with other header fields and claims, signed as told. */
+function craft(
+  header: object,
+  claims: object,
+  signWith = (signed: string) => ecdsa(signed, key.privateKey),
+): string {
+  const [head, body] = partsOf(issue());
+  const signed = `${encode({ ...decode(head), ...header })}.${encode({ ...decode(body), ...claims })}`;
+  return `${signed}.${signWith(signed)}`;
+}
+
+/** Moves the clock, and nothing else that has to do with time. */
+function setClock(now: number): void {
+  const doNotFake = [
+    'hrtime',
+    'nextTick',
+    'performance',
+    'queueMicrotask',
+    'setImmediate',
+    'setTimeout',
+  ] as const;
+  jest.useFakeTimers({ now, doNotFake: [...doNotFake, 'clearImmediate', 'clearTimeout', 'setInterval'] });
+}
+
+const jwk = key.publicKey.export({ format: 'jwk' });
+const pem = key.publicKey.export({ format: 'pem', type: 'spki' }).toString();
+const hmacWith = (secret: string) => (signed: string) =>
+  createHmac('sha256', secret).update(signed).digest('base64url');
+
+const worthless: [string, () => string][] = [
+  ['nothing', () => ''],
+  ['garbage', () => 'garbage'],
+  ['two dots', () => '..'],
+  ['10 kB', () => 'x'.repeat(10_000)],
+  ['10 kB that are signed', () => issue({ scope: 'x'.repeat(10_000) })],
+  ['a token without its signature', () => `${partsOf(issue()).slice(0, 2).join('.')}.`],
+  ['a token without its last part', () => partsOf(issue()).slice(0, 2).join('.')],
+  ['a token cut in the middle', () => issue().slice(0, 200)],
+  ['a token with something behind it', () => `${issue()}.x`],
+  ['a token signed again by a stranger', () => craft({}, {}, (signed) => ecdsa(signed, stranger.privateKey))],
+  [
+    "a stranger's token under our kid",
+    () => signerWith(() => ({ ...stranger, kid: key.kid })).execute(GRANT),
+  ],
+  ["a stranger's token", () => signerWith(() => stranger).execute(GRANT)],
+  ['19: alg none', () => craft({ alg: 'none' }, {}, () => '')],
+  ['19: alg none with our signature', () => craft({ alg: 'none' }, {})],
+  ['19: HS256 keyed with the public key as PEM', () => craft({ alg: 'HS256' }, {}, hmacWith(pem))],
+  [
+    '19: HS256 keyed with the public key as JWK',
+    () => craft({ alg: 'HS256' }, {}, hmacWith(JSON.stringify(jwk))),
+  ],
+  ['another alg', () => craft({ alg: 'ES384' }, {})],
+  ['an alg in another case', () => craft({ alg: 'es256' }, {})],
+  ['typ JWT', () => craft({ typ: 'JWT' }, {})],
+  ['no typ', () => craft({ typ: undefined }, {})],
+  ['no kid', () => craft({ kid: undefined }, {})],
+  ['19: a path as kid', () => craft({ kid: '../../etc/passwd' }, {})],
+  ['19: an object as kid', () => craft({ kid: { $ne: null } }, {})],
+  ['19: __proto__ as kid', () => craft({ kid: '__proto__' }, {})],
+  ['a crit that nobody knows', () => craft({ crit: ['x'], x: 1 }, {})],
+  ['another issuer', () => issue({ issuer: 'https://other.example' })],
+  ['our issuer with a slash more', () => issue({ issuer: `${GRANT.issuer}/` })],
+  ['an issuer in a list', () => craft({}, { iss: [GRANT.issuer] })],
+  ['no issuer', () => craft({}, { iss: undefined })],
+  ['no exp', () => craft({}, { exp: undefined })],
+  ['an exp that is text', () => craft({}, { exp: '9999999999' })],
+  ['no client_id', () => craft({}, { client_id: undefined })],
+  ['no jti', () => craft({}, { jti: undefined })],
+];
+
+describe('22: a token is worth nothing', () => {
+  it.each(worthless)('that is %s', async (_, token) => {
+    expect(await inspect(token())).toBeUndefined();
+    expect(find).not.toHaveBeenCalled();
+  });
+
+  it('whose key comes with it', async () => {
+    const own = stranger.publicKey.export({ format: 'jwk' });
+    for (const header of [
+      { jwk: own },
+      { jku: 'https://evil.example/jwks' },
+      { x5u: 'https://evil.example/x' },
+    ]) {
+      const signed = (text: string) => ecdsa(text, stranger.privateKey);
+      expect(await inspect(craft({ ...header, kid: stranger.kid }, {}, signed))).toBeUndefined();
+      expect(await inspect(craft(header, {}, signed))).toBeUndefined();
+    }
+  });
+
+  it('with any character changed', async () => {
+    const token = issue();
+    // The last character has bits that no signature uses.
+    const place = fc.nat({ max: token.length - 2 });
+    const other = fc.oneof(
+      fc.constantFrom('A', 'b', '9', '_', '-', '.', '='),
+      fc.string({ unit: 'binary', size: 'small' }),
+    );
+    await fc.assert(
+      fc.asyncProperty(place, other, async (at, text) => {
+        fc.pre(token.charAt(at) !== text);
+        expect(await inspect(token.slice(0, at) + text + token.slice(at + 1))).toBeUndefined();
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('from the second in which it expires', async () => {
+    const now = 1_800_000_000_000;
+    setClock(now);
+    const token = issue({ ttlSeconds: 60 });
+    setClock(now + 59_999);
+    expect(await inspect(token)).toMatchObject({ exp: 1_800_000_060 });
+    setClock(now + 60_000);
+    expect(await inspect(token)).toBeUndefined();
+  });
+
+  it.each([
+    ['is gone', undefined],
+    ['is disabled', { status: 'disabled' as const }],
+    ['was disabled since, and is enabled again', { token_epoch: 1 }],
+  ])('whose client %s', async (_, record) => {
+    isKnown(record);
+    expect(await inspect(issue())).toBeUndefined();
+  });
+});
+
+describe('a token is worth something', () => {
+  it('in time, of an active client, at its epoch; and its claims are told as they were signed', async () => {
+    isKnown({ token_epoch: 7 });
+    const token = issue({ tokenEpoch: 7, audience: ['one', 'two'], scope: 'a b' });
+    const claims = decode(partsOf(token)[1]) as AccessTokenClaims;
+    expect(await inspect(token)).toEqual(claims);
+    expect(find).toHaveBeenCalledWith(GRANT.clientId, context);
+  });
+
+  it('23: or not, which cannot be told while neither record nor key can be read', async () => {
+    find.mockRejectedValueOnce(new Failure('unavailable'));
+    await expect(inspect(issue())).rejects.toMatchObject({ code: 'unavailable' });
+    publicKey.mockRejectedValueOnce(new Failure('unavailable'));
+    await expect(inspect(issue())).rejects.toMatchObject({ code: 'unavailable' });
+    expect(await inspect(issue())).toBeDefined();
+  });
+});
