@@ -1,0 +1,194 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { TestResources } from '@postern/testing';
+import { bearer, MANAGEMENT, type ApplicationClient, type Postern } from '../system/postern.js';
+import { startPostern } from '../system/start-postern.js';
+
+const CLIENTS = '/v1/application-clients';
+
+const resources = new TestResources();
+let postern: Postern;
+/** The one that is asked about. */
+let subject: ApplicationClient;
+
+beforeAll(async () => {
+  postern = await startPostern(resources);
+  subject = await postern.createClient({ name: 'Subject' });
+});
+afterAll(() => resources.release());
+
+/** Every route of the management API, with the scope that it needs. */
+function routes(): [method: string, path: string, scope: string | undefined][] {
+  const one = `${CLIENTS}/${subject.client_id}`;
+  return [
+    ['GET', CLIENTS, 'clients:read'],
+    ['POST', CLIENTS, 'clients:write'],
+    ['GET', one, 'clients:read'],
+    ['PATCH', one, 'clients:write'],
+    ['DELETE', one, 'clients:write'],
+    ['GET', '/v1/whoami', undefined],
+  ];
+}
+
+function request(method: string, path: string, headers: Record<string, string>) {
+  if (method !== 'POST' && method !== 'PATCH') return postern.ask(path, { method, headers });
+  const body = JSON.stringify({ name: 'Changed' });
+  return postern.ask(path, { method, headers: { 'content-type': 'application/json', ...headers }, body });
+}
+
+async function tokenWith(scopes: readonly string[], resource: string = MANAGEMENT) {
+  return postern.accessToken(await postern.createClient({ scopes }), { resource });
+}
+
+async function endedToken() {
+  const client = await postern.createClient({ scopes: ['clients:read', 'clients:write'] });
+  const token = await postern.accessToken(client);
+  await postern.deleteClient(client);
+  return token;
+}
+
+async function expectUntouched() {
+  const { body } = await postern.manage('GET', '?limit=200');
+  expect(body).toContain('"Subject"');
+  expect(body).not.toContain('"Changed"');
+}
+
+describe('the management API', () => {
+  it.each<[string, () => Record<string, string> | Promise<Record<string, string>>]>([
+    ['nothing', () => ({})],
+    ['another scheme', () => ({ authorization: 'Basic eDp5' })],
+    ['an empty header', () => ({ authorization: '' })],
+  ])('29: answers who brings %s with 401, and where to learn how to come in', async (_, headers) => {
+    for (const [method, path] of routes()) {
+      const answer = await request(method, path, await headers());
+      expect([method, path, answer.status]).toEqual([method, path, 401]);
+      expect(answer.headers['www-authenticate']).toBe(
+        `Bearer realm="postern", resource_metadata="${postern.issuer}/.well-known/oauth-protected-resource/v1"`,
+      );
+      expect(answer.json()).toMatchObject({
+        type: 'urn:postern:problem:missing-token',
+        request_id: answer.headers['x-request-id'],
+      });
+    }
+    await expectUntouched();
+  });
+
+  it.each<[string, () => string | Promise<string>]>([
+    ['an empty token', () => ''],
+    ['garbage', () => 'x'],
+    ['two tokens', async () => `${await tokenWith(['clients:read'])} x`],
+    ['a client secret', () => postern.admin.client_secret],
+    ['the token of a deleted client', endedToken],
+  ])('29: answers who brings %s with 401 invalid_token', async (_, make) => {
+    const headers = bearer(await make());
+    for (const [method, path] of routes()) {
+      const answer = await request(method, path, headers);
+      expect([method, path, answer.status]).toEqual([method, path, 401]);
+      expect(answer.headers['www-authenticate']).toContain('error="invalid_token", resource_metadata="');
+    }
+    await expectUntouched();
+  });
+
+  it('29: answers a token for another audience with 401, whatever its scopes are called', async () => {
+    const token = await tokenWith(['clients:read', 'clients:write', 'x'], postern.issuer);
+    for (const [method, path, scope] of routes()) {
+      const answer = await request(method, path, bearer(token));
+      expect([method, path, answer.status]).toEqual([method, path, scope === undefined ? 200 : 401]);
+    }
+    await expectUntouched();
+  });
+
+  it.each([
+    [[]],
+    [['audit:read', 'tokens:introspect', 'apis:write']],
+    [['clients:read']],
+    [['clients:write']],
+  ])('29: lets a token with scopes %j do what they allow, and answers the rest with 403', async (scopes) => {
+    const headers = bearer(await tokenWith(scopes));
+    for (const [method, path, scope] of routes()) {
+      if (scope !== undefined && scopes.some((one) => one === scope) && method !== 'GET') continue;
+      const allowed = scope === undefined || scopes.some((one) => one === scope);
+      const answer = await request(method, path, headers);
+      expect([method, path, answer.status]).toEqual([method, path, allowed ? 200 : 403]);
+      if (!allowed) expect(answer.headers['www-authenticate']).toContain('error="insufficient_scope"');
+    }
+    await expectUntouched();
+  });
+
+  it('29: takes no token from the query, nor from a form', async () => {
+    const token = await tokenWith(['clients:read', 'clients:write']);
+    expect((await postern.ask(`${CLIENTS}?access_token=${token}`)).status).toBe(401);
+    expect((await postern.post(CLIENTS, { access_token: token, name: 'Changed' })).status).toBe(401);
+  });
+
+  it('29: takes no two tokens, even if the first is good', async () => {
+    const token = await tokenWith(['clients:read']);
+    const headers = { Authorization: [`Bearer ${token}`, 'Bearer x'] };
+    expect((await postern.ask(CLIENTS, { headers })).status).toBe(400);
+  });
+});
+
+describe('another way to write a path', () => {
+  /** Ways in which a proxy in front, or a router, may take a path for another one. */
+  function spellings(path: string): string[] {
+    const last = path.slice(path.lastIndexOf('/') + 1);
+    const encoded = `%${last.charCodeAt(0).toString(16)}${last.slice(1)}`;
+    return [
+      `${path}/`,
+      `/${path}`,
+      path.replace('/v1/', '/v1//'),
+      path.replace('/v1/', '/v1/./'),
+      path.replace('/v1/', '/v1/%2e/'),
+      path.replace('/v1/', '/x/../v1/'),
+      path.replace('/v1/', '/x/%2e%2e/v1/'),
+      path.replace('/v1/', '/v1%2f'),
+      path.replace('/v1/', '/v1\\'),
+      path.replace('/v1/', '/V1/'),
+      path.toUpperCase(),
+      path.slice(0, -last.length) + encoded,
+      path.replace('/v1/', '/%76%31/'),
+      `${path}%00`,
+      `${path};x=y`,
+      `${path}.json`,
+      `${path}%3Flimit=1`,
+      `${path}?x#y`,
+      `http://127.0.0.1${path}`,
+      `//evil.example${path}`,
+    ];
+  }
+
+  it('38: meets the same guard as the plain one, or nothing', async () => {
+    for (const [method, path] of [...routes(), ...routes().map(([, same]) => ['HEAD', same] as const)]) {
+      for (const spelling of [path, ...spellings(path)]) {
+        const answer = await request(method, spelling, {});
+        expect([401, 404, 405].map((status) => [method, spelling, status])).toContainEqual([
+          method,
+          spelling,
+          answer.status,
+        ]);
+        expect(answer.body).not.toContain('Subject');
+      }
+    }
+    await expectUntouched();
+  });
+
+  it('38: as HEAD is answered as GET is, without the body', async () => {
+    const headers = bearer(await tokenWith(['clients:read']));
+    for (const [method, path] of routes().filter(([one]) => one === 'GET')) {
+      const [get, head] = [await request(method, path, headers), await request('HEAD', path, headers)];
+      expect([head.status, head.body]).toEqual([200, '']);
+      expect(head.headers['content-length']).toBe(get.headers['content-length']);
+    }
+  });
+
+  it.each(['X-HTTP-Method-Override', 'X-HTTP-Method', 'X-Original-URL', 'X-Rewrite-URL'])(
+    '38: or to name a method or a path, %s, is not looked at',
+    async (header) => {
+      const answer = await postern.ask('/health/live', { headers: { [header]: CLIENTS } });
+      expect([answer.status, answer.body]).toEqual([200, '{"status":"live"}']);
+      const one = `${CLIENTS}/${subject.client_id}`;
+      const token = await tokenWith(['clients:read', 'clients:write']);
+      await postern.ask(one, { headers: { ...bearer(token), [header]: 'DELETE' } });
+      await expectUntouched();
+    },
+  );
+});

@@ -1,0 +1,171 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually, TestResources } from '@postern/testing';
+import { bodyOf, manyTimes, statusOf } from '../system/many-times.js';
+import { whileDown, whileHanging } from '../system/outages.js';
+import type { ApplicationClient, Postern } from '../system/postern.js';
+import { startPostern } from '../system/start-postern.js';
+import { emptyRedis, withRedis } from '../system/stores.js';
+import { Traffic } from '../system/traffic.js';
+
+const resources = new TestResources();
+let postern: Postern;
+
+beforeAll(async () => {
+  // Durable, since here Postgres is killed: what it has acknowledged has to be on its disk.
+  postern = await startPostern(resources, {}, { durable: true });
+});
+afterAll(() => resources.release());
+
+/** Traffic while something happens and after it: every answer is right or 503, and in the end all are right. */
+async function underTraffic(fault: (traffic: Traffic) => Promise<void>): Promise<Traffic> {
+  const traffic = new Traffic(postern);
+  await traffic.goesOn();
+  try {
+    await fault(traffic);
+    await recovered();
+    await traffic.goesOn();
+  } finally {
+    await traffic.end();
+  }
+  expect(traffic.wrong).toEqual([]);
+  return traffic;
+}
+
+/** By itself: requests are answered, and client records are kept in Redis, so that they are answered quickly. */
+async function recovered(): Promise<void> {
+  await eventually('every kind of request works', async () => {
+    const client = await postern.createClient();
+    const token = await postern.accessToken(client);
+    return (
+      (await postern.whoami(token)).status === 200 && (await postern.deleteClient(client)).status === 204
+    );
+  });
+  await eventually('records are kept in Redis', async () => {
+    await postern.accessToken(postern.admin);
+    return withRedis(
+      postern,
+      async (redis) =>
+        (await redis.exists('postern:fresh', `postern:record:${postern.admin.client_id}`)) === 2,
+    );
+  });
+}
+
+/** At every replica that answers. One that hangs holds some of the requests until they are answered with 503. */
+async function expectRefused(client: ApplicationClient, token: string): Promise<void> {
+  const statuses = await manyTimes(() => postern.requestToken(client), statusOf);
+  expect(statuses).toContain(401);
+  expect(statuses.filter((status) => status !== 401 && status !== 503)).toEqual([]);
+  const bodies = await manyTimes(() => postern.introspect(postern.admin, token), bodyOf);
+  expect(bodies).toContain('{"active":false}');
+  expect(bodies.filter((body) => body.includes('"active":true'))).toEqual([]);
+}
+
+describe('a replica that hangs', () => {
+  it('22, 54: of the tokens service: a client deleted meanwhile is refused by every other, and by it afterwards', async () => {
+    const client = await postern.createClient();
+    const token = await postern.accessToken(client);
+    expect(await manyTimes(() => postern.requestToken(client), statusOf)).toEqual([200]);
+    await whileHanging(postern.replicas('tokens').slice(0, 1), async () => {
+      await eventually('deleted', async () =>
+        [204, 404].includes((await postern.deleteClient(client)).status),
+      );
+      await expectRefused(client, token);
+    });
+    await expectRefused(client, token);
+    await recovered();
+    expect(await manyTimes(() => postern.requestToken(client), statusOf)).toEqual([401]);
+  });
+
+  it('22, 54: of the tokens service, with Redis emptied when it goes on', async () => {
+    const client = await postern.createClient();
+    const token = await postern.accessToken(client);
+    await whileHanging(postern.replicas('tokens').slice(0, 1), async () => {
+      await eventually('deleted', async () =>
+        [204, 404].includes((await postern.deleteClient(client)).status),
+      );
+      await emptyRedis(postern);
+    });
+    await expectRefused(client, token);
+    await recovered();
+    expect(await manyTimes(() => postern.requestToken(client), statusOf)).toEqual([401]);
+  });
+
+  it('22, 54: of the clients service: a delete that is acknowledged holds', async () => {
+    const client = await postern.createClient();
+    const token = await postern.accessToken(client);
+    await whileHanging(postern.replicas('clients').slice(0, 1), async () => {
+      await eventually('deleted', async () =>
+        [204, 404].includes((await postern.deleteClient(client)).status),
+      );
+      await expectRefused(client, token);
+    });
+    await recovered();
+    expect(await manyTimes(() => postern.requestToken(client), statusOf)).toEqual([401]);
+  });
+});
+
+describe('under traffic nothing dead comes alive, nothing acknowledged is lost, and all recovers by itself', () => {
+  it('54: with one replica of each service killed, then the other', async () => {
+    await underTraffic(async (traffic) => {
+      for (const index of [0, 1]) {
+        const replicas = [postern.replicas('tokens')[index]!, postern.replicas('clients')[index]!];
+        await whileDown(replicas, () => traffic.goesOn(), 'killed');
+      }
+    });
+  });
+
+  it('54: with the gateway killed', async () => {
+    await underTraffic(() => whileDown(postern.replicas('gateway'), () => Promise.resolve(), 'killed'));
+  });
+
+  it('54: with Redis killed', async () => {
+    await underTraffic((traffic) => whileDown([postern.server('redis')], () => traffic.goesOn(), 'killed'));
+  });
+
+  it('54: with Redis hanging for longer than a record is trusted', async () => {
+    await underTraffic((traffic) => whileHanging([postern.server('redis')], () => traffic.goesOn(60)));
+  });
+
+  it('54: with Redis emptied again and again', async () => {
+    await underTraffic(async (traffic) => {
+      const enough = new AbortController();
+      const emptied = (async () => {
+        while (!enough.signal.aborted) await emptyRedis(postern);
+      })();
+      await traffic.goesOn(40).finally(() => enough.abort());
+      await emptied;
+    });
+  });
+
+  it('54: with Postgres killed', async () => {
+    await underTraffic(() => whileDown([postern.server('postgres')], () => Promise.resolve(), 'killed'));
+  });
+
+  it.each(['stopped', 'killed'] as const)('54: with NATS %s, three times', async (how) => {
+    await underTraffic(async (traffic) => {
+      for (let time = 0; time < 3; time++) {
+        await whileDown([postern.server('nats')], () => Promise.resolve(), how);
+        await traffic.goesOn(5);
+      }
+    });
+  });
+
+  it('54: with NATS that has lost all its streams', async () => {
+    await underTraffic(() =>
+      whileDown([postern.server('nats')], () =>
+        rm(join(postern.home, 'nats', 'jetstream'), { recursive: true }),
+      ),
+    );
+  });
+
+  it('55: with the replicas of the tokens and the clients service restarted one by one, not even a 503', async () => {
+    const traffic = await underTraffic(async () => {
+      for (const replica of [...postern.replicas('tokens'), ...postern.replicas('clients')]) {
+        await replica.restart();
+      }
+    });
+    expect(traffic.unanswered).toEqual([]);
+  });
+});

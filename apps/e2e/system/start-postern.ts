@@ -1,0 +1,31 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { testPrograms, type TestResources } from '@postern/testing';
+import { startSystem } from '@postern/tools/system';
+import { Postern, type AdminCredentials } from './postern.js';
+
+/**
+ * Starts the built system with two replicas of each service behind one gateway, for one test file.
+ *
+ * @param settings of the services; nothing of our own environment reaches them
+ * @param options.durable for tests in which Postgres is killed; slower
+ */
+export async function startPostern(
+  resources: TestResources,
+  settings: Readonly<Record<string, string>> = {},
+  { durable = false } = {},
+): Promise<Postern> {
+  const home = join(await resources.folder(), 'home');
+  const system = await startSystem({
+    home,
+    port: 0,
+    replicas: { clients: 2, tokens: 2, gateway: 1 },
+    durable,
+    supervise: false,
+    programs: await testPrograms(),
+    environment: { LOG_FORMAT: 'json', ...settings },
+  });
+  resources.add(system, () => system.stop());
+  const admin = JSON.parse(await readFile(system.adminFile, 'utf8')) as AdminCredentials;
+  return new Postern(system, home, admin);
+}

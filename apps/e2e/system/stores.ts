@@ -1,0 +1,32 @@
+import { Redis } from 'ioredis';
+import { Client, type QueryResultRow } from 'pg';
+import type { Postern } from './postern.js';
+
+/** Rows of one statement, asked of Postgres behind the services' back. */
+export async function query<Row extends QueryResultRow>(
+  postern: Postern,
+  statement: string,
+  values: unknown[] = [],
+): Promise<Row[]> {
+  const client = new Client({ connectionString: postern.server('postgres').url });
+  await client.connect();
+  try {
+    return (await client.query<Row>(statement, values)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+/** Does something to Redis behind the services' back. */
+export async function withRedis<T>(postern: Postern, work: (redis: Redis) => Promise<T>): Promise<T> {
+  const redis = new Redis(postern.server('redis').url);
+  try {
+    return await work(redis);
+  } finally {
+    redis.disconnect();
+  }
+}
+
+export function emptyRedis(postern: Postern): Promise<'OK'> {
+  return withRedis(postern, (redis) => redis.flushall());
+}

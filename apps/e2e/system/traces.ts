@@ -1,0 +1,64 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Postern } from './postern.js';
+import { query, withRedis } from './stores.js';
+
+/** All that the system has left behind, by where it is: logs, tables, keys of Redis, files of JetStream. */
+export async function readTraces(postern: Postern): Promise<Map<string, Buffer>> {
+  const found = await Promise.all([
+    filesBelow(join(postern.home, 'logs')),
+    filesBelow(join(postern.home, 'nats', 'jetstream')),
+    tables(postern),
+    keys(postern),
+  ]);
+  return new Map(found.flat());
+}
+
+/** The places that hold `value` as it is, in hex as Postgres shows bytes, or in base64. */
+export function placesOf(value: string | Buffer, traces: ReadonlyMap<string, Buffer>): string[] {
+  const bytes = Buffer.from(value);
+  const forms = [
+    bytes,
+    ...[bytes.toString('hex'), bytes.toString('base64').replace(/=+$/, ''), bytes.toString('base64url')].map(
+      (text) => Buffer.from(text),
+    ),
+  ];
+  return [...traces]
+    .filter(([, trace]) => forms.some((form) => trace.includes(form)))
+    .map(([place]) => place);
+}
+
+async function filesBelow(folder: string): Promise<[string, Buffer][]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return Promise.all(files.map(async (file): Promise<[string, Buffer]> => [file, await readFile(file)]));
+}
+
+async function tables(postern: Postern): Promise<[string, Buffer][]> {
+  const names = await query<{ name: string }>(
+    postern,
+    `SELECT format('%I.%I', table_schema, table_name) AS name FROM information_schema.tables
+     WHERE table_schema NOT IN ('information_schema', 'pg_catalog')`,
+  );
+  return Promise.all(
+    names.map(async ({ name }): Promise<[string, Buffer]> => {
+      const rows = await query<{ row: string }>(
+        postern,
+        `SELECT row_to_json(t)::text AS row FROM ${name} AS t`,
+      );
+      return [`table ${name}`, Buffer.from(rows.map(({ row }) => row).join('\n'))];
+    }),
+  );
+}
+
+function keys(postern: Postern): Promise<[string, Buffer][]> {
+  return withRedis(postern, async (redis) => {
+    const names = await redis.keys('*');
+    const contents = names.map(async (name): Promise<[string, Buffer]> => {
+      const isText = (await redis.type(name)) === 'string';
+      const content = isText ? await redis.get(name) : JSON.stringify(await redis.hgetall(name));
+      return [`Redis ${name}`, Buffer.from(`${name} ${content ?? ''}`)];
+    });
+    return Promise.all(contents);
+  });
+}
