@@ -17,7 +17,7 @@ const dataSource = await new DataSource(dataSourceOptions(clientsSchema(settings
 try {
   const audit = new AuditLog();
   const hasher = new SecretHasher();
-  const registration = new ClientRegistration(hasher, audit, new Outbox());
+  const registration = new ClientRegistration(audit, new Outbox());
   const file = new AdminFile(settings.ADMIN_FILE, settings.ISSUER);
   const given = {
     ...(settings.ADMIN_CLIENT_ID && { client_id: settings.ADMIN_CLIENT_ID }),

@@ -18,18 +18,20 @@ export class NatsClient extends ClientProxy {
   /**
    * Asks, and waits until the context's deadline.
    *
+   * @param waitMs how long to wait where that is less; what is asked is done even when nobody waits any more
    * @throws Failure the one that the handler threw, or `unavailable` where no answer came in time.
    */
   async request<C extends RequestContract>(
     contract: C,
     request: RequestInput<C>,
     context: RequestContext,
+    waitMs = context.deadline.remainingMs,
   ): Promise<ReplyOf<C>> {
     const reply = await this.inbox.ask({
       subject: contract.subject,
       payload: JSON.stringify(request),
       headers: contextHeaders(context),
-      timeoutMs: context.deadline.remainingMs,
+      timeoutMs: waitMs,
       accepts: contract.everyReplica ? isFinal : acceptAny,
     });
     const failure = readFailure(reply);

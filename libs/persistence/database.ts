@@ -11,8 +11,9 @@ type Work<T> = (manager: EntityManager) => Promise<T>;
 
 /** SQLSTATE classes that say that the server or the way to it is the trouble, and not the statement. */
 const UNAVAILABLE_STATES = /^(08|53|57P|57014|40001|40P01|25006|25P03)/;
-/** Errors of the socket and of name resolution; not Node's own, which are `ERR_…` and faults of ours. */
-const SYSTEM_ERROR = /^E(?!RR_)[A-Z_]+$/;
+/** Errors of the socket and of name resolution. Work may throw other system errors, which are not Postgres's. */
+const NETWORK_ERROR =
+  /^(ECONN(REFUSED|RESET|ABORTED)|EPIPE|ETIMEDOUT|E(HOST|NET)(UNREACH|DOWN)|EADDRNOTAVAIL|ENOTFOUND|EAI_AGAIN)$/;
 /** What the driver says, without a code, where it has lost its connection or gets none. */
 const LOST_CONNECTION =
   /^(Connection terminated|timeout expired|timeout exceeded when trying to connect|Query read timeout|Client (was closed|has encountered a connection error) and is not queryable|Cannot use a pool after calling end|Driver not Connected)/;
@@ -48,6 +49,6 @@ function isUnavailable(error: unknown): boolean {
   // A pool that cannot connect throws the socket's error; a statement that fails has a SQLSTATE.
   const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
   const { code, message } = (cause ?? {}) as { code?: unknown; message?: unknown };
-  if (typeof code === 'string') return UNAVAILABLE_STATES.test(code) || SYSTEM_ERROR.test(code);
+  if (typeof code === 'string') return UNAVAILABLE_STATES.test(code) || NETWORK_ERROR.test(code);
   return typeof message === 'string' && LOST_CONNECTION.test(message);
 }

@@ -70,11 +70,15 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async publishBatch(): Promise<number> {
     const [rows] = await this.database.read((manager) => manager.query<[Row[], number]>(CLAIM));
+    if (rows.length === 0) return 0;
     const published = await Promise.all(rows.map((row) => this.publish(row)));
     const ids = rows.filter((_, index) => published[index]).map(({ id }) => id);
-    if (ids.length > 0) {
-      await this.database.read((manager) => manager.query('DELETE FROM outbox WHERE id = ANY($1)', [ids]));
-    }
+    const claimed = rows.map(({ id }) => id);
+    await this.database.transaction(async (manager) => {
+      await manager.query('DELETE FROM outbox WHERE id = ANY($1)', [ids]);
+      // What was not stored is anybody's again, at once.
+      await manager.query('UPDATE outbox SET claimed_until = NULL WHERE id = ANY($1)', [claimed]);
+    });
     if (ids.length < rows.length) throw new Error(`${rows.length - ids.length} events were not acknowledged`);
     return rows.length;
   }

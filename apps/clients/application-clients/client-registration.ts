@@ -13,7 +13,6 @@ import type { EntityManager } from 'typeorm';
 import { AuditLog } from '../audit/audit-log.js';
 import { generateClientId, generateClientSecret } from '../secrets/generate-credentials.js';
 import { ClientSecretEntity } from '../secrets/client-secret.entity.js';
-import { SecretHasher } from '../secrets/secret-hasher.js';
 import { ApplicationClientEntity, toApplicationClient } from './application-client.entity.js';
 
 /** A client with the one copy of its secret that there is. */
@@ -36,21 +35,24 @@ export function newClient(
   };
 }
 
+export interface Registration {
+  readonly client: ClientWithSecret;
+  /** Made before the transaction: argon2 takes its time, and connections are few. */
+  readonly secretHash: string;
+  readonly actor: Actor;
+  readonly requestId: string;
+}
+
 /** Writes a new client, its first secret, the audit event and the event, all in the given transaction. */
 @Injectable()
 export class ClientRegistration {
   constructor(
-    private readonly hasher: SecretHasher,
     private readonly audit: AuditLog,
     private readonly outbox: Outbox,
   ) {}
 
-  async register(
-    manager: EntityManager,
-    client: ClientWithSecret,
-    actor: Actor,
-    requestId: string,
-  ): Promise<void> {
+  async register(manager: EntityManager, registered: Registration): Promise<void> {
+    const { client, secretHash, actor, requestId } = registered;
     const createdAt = new Date(client.created_at);
     const entity = manager.create(ApplicationClientEntity, {
       clientId: client.client_id,
@@ -68,7 +70,7 @@ export class ClientRegistration {
     await manager.insert(ClientSecretEntity, {
       secretId: randomUUID(),
       clientId: client.client_id,
-      hash: await this.hasher.hash(client.client_secret),
+      hash: secretHash,
       hint: clientSecretHint(client.client_secret),
       createdAt,
       expiresAt: null,

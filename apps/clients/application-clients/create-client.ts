@@ -3,6 +3,7 @@ import type { createClient, RequestOf } from '@postern/contracts';
 import type { RequestContext } from '@postern/messaging';
 import { Database, OutboxRelay } from '@postern/persistence';
 import { IdempotentReplies } from '../idempotency/idempotent-replies.js';
+import { SecretHasher } from '../secrets/secret-hasher.js';
 import { ClientRegistration, newClient, type ClientWithSecret } from './client-registration.js';
 
 /** Registers an application client and shows its secret, once. */
@@ -10,6 +11,7 @@ import { ClientRegistration, newClient, type ClientWithSecret } from './client-r
 export class CreateClient {
   constructor(
     private readonly database: Database,
+    private readonly hasher: SecretHasher,
     private readonly replies: IdempotentReplies,
     private readonly registration: ClientRegistration,
     private readonly relay: OutboxRelay,
@@ -19,12 +21,14 @@ export class CreateClient {
   async execute(command: RequestOf<typeof createClient>, context: RequestContext): Promise<ClientWithSecret> {
     const { actor, client, idempotency_key: key } = command;
     const candidate = newClient(client);
+    const secretHash = await this.hasher.hash(candidate.client_secret);
+    const { requestId } = context;
     const created = await this.database.transaction(async (manager) => {
       if (key !== undefined) {
         const kept = await this.replies.keep(manager, { caller: actor.id, key, request: client }, candidate);
         if (kept !== candidate) return kept;
       }
-      await this.registration.register(manager, candidate, actor, context.requestId);
+      await this.registration.register(manager, { client: candidate, secretHash, actor, requestId });
       return candidate;
     });
     this.relay.wake();

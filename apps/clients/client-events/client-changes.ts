@@ -1,11 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { supersedeClientRecord, type ClientVersion } from '@postern/contracts';
-import { NatsClient, type RequestContext } from '@postern/messaging';
+import { Deadline, NatsClient, RequestContext } from '@postern/messaging';
 import { LOGGER, type Logger } from '@postern/observability';
 import { OutboxRelay } from '@postern/persistence';
 
 /** How long a change waits for the token service; the event makes it certain anyway. */
 const MOST_WAIT_MS = 500;
+/** How late the token service may still do it: NATS may have held it back, together with our own answer. */
+const STILL_WORTH_MS = 30_000;
 
 /** Makes a committed change known at once, beside the event that makes it certain. */
 @Injectable()
@@ -20,7 +22,8 @@ export class ClientChanges {
   async announce(change: ClientVersion & { deleted: boolean }, context: RequestContext): Promise<void> {
     this.relay.wake();
     try {
-      await this.nats.request(supersedeClientRecord, change, context.within(MOST_WAIT_MS));
+      const lasting = new RequestContext(context.requestId, Deadline.after(STILL_WORTH_MS));
+      await this.nats.request(supersedeClientRecord, change, lasting, MOST_WAIT_MS);
     } catch (error) {
       const line = { client_id: change.client_id, request_id: context.requestId, cause: String(error) };
       this.logger.warn(line, 'change is not confirmed by the token service yet, its event follows');

@@ -38,7 +38,7 @@ afterAll(() => resources.release());
 
 function over(source: DataSource): FirstStart {
   const [audit, hasher] = [new AuditLog(), new SecretHasher()];
-  const registration = new ClientRegistration(hasher, audit, new Outbox());
+  const registration = new ClientRegistration(audit, new Outbox());
   return new FirstStart(new Database(source), registration, hasher, audit);
 }
 

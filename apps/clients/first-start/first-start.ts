@@ -54,7 +54,8 @@ export class FirstStart {
       const email = given.email ?? 'admin@postern.localhost';
       const password = given.password ?? encodeBase62(randomBytes(18), 25);
       const requestId = randomUUID();
-      await this.registration.register(manager, client, SYSTEM, requestId);
+      const secretHash = await this.hasher.hash(client.client_secret);
+      await this.registration.register(manager, { client, secretHash, actor: SYSTEM, requestId });
       await this.addAdministrator(manager, email, password, requestId);
       await hand({ client_id: client.client_id, client_secret: client.client_secret, email, password });
       return true;
