@@ -31,10 +31,17 @@ describe('common settings', () => {
   it.each([
     ['https://auth.example.org', 'https://auth.example.org'],
     ['https://auth.example.org/', 'https://auth.example.org'],
-    ['http://127.0.0.1:3000/tenant/', 'http://127.0.0.1:3000/tenant'],
+    ['http://127.0.0.1:3000//', 'http://127.0.0.1:3000'],
   ])('25: make of the issuer %s the identifier %s', (value, expected) => {
     expect(issuer.parse(value)).toBe(expected);
   });
+
+  it.each(['https://example.org/tenant', 'https://user@example.org', 'https://user:password@example.org'])(
+    'refuse the issuer %s, whose metadata would stand elsewhere',
+    (value) => {
+      expect(issuer.safeParse(value).error?.issues[0]?.message).toBe('has a path, a user or a password');
+    },
+  );
 
   it.each([
     '',
@@ -43,6 +50,9 @@ describe('common settings', () => {
     'https://a?x=1',
     'https://a?',
     'https://a#x',
+    'https://a/tenant',
+    'https://user@a',
+    'https://user:pass@a',
     'javascript:alert(1)',
   ])('refuse %j as the issuer', (value) => {
     expect(issuer.safeParse(value).success).toBe(false);

@@ -26,6 +26,8 @@ export const redisUrl = secretSetting(url('redis:', 'rediss:'), 'URL of Redis 7 
 export const issuer = setting(
   url('http:', 'https:')
     .refine((value) => !/[?#]/.test(value), 'has a query or a fragment')
+    // Metadata of an issuer with a path would stand elsewhere (RFC 8414 §3.1).
+    .refine((value) => !URL.canParse(value) || isOrigin(new URL(value)), 'has a path, a user or a password')
     .transform((value) => value.replace(/\/+$/, '')),
   { description: 'Issuer identifier: the URL at which the outside sees the gateway.' },
 );
@@ -53,6 +55,10 @@ export const logFormat = setting(
       '`json`, or `pretty` for readable lines. Unless set, readable on a terminal and JSON elsewhere.',
   },
 );
+
+function isOrigin({ pathname, username, password }: URL): boolean {
+  return /^\/*$/.test(pathname) && username === '' && password === '';
+}
 
 function isUrl(value: string, schemes: readonly string[]): boolean {
   return URL.canParse(value) && schemes.includes(new URL(value).protocol);

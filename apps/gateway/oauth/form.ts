@@ -1,5 +1,6 @@
 import { Failure } from '@postern/contracts';
 import { decodeFormComponent } from '@postern/oauth';
+import { FormText } from '../http/body-parsers.js';
 
 const MOST_PARAMETERS = 100;
 
@@ -8,16 +9,16 @@ export class Form {
   private constructor(private readonly parameters: ReadonlyMap<string, readonly string[]>) {}
 
   /**
-   * @param body text of an `application/x-www-form-urlencoded` body
+   * @param body as parsed from `application/x-www-form-urlencoded`
    * @throws Failure `invalid_request`
    */
   static parse(body: unknown): Form {
-    if (typeof body !== 'string') {
+    if (!(body instanceof FormText)) {
       throw new Failure('invalid_request', {
         message: 'Send the parameters as application/x-www-form-urlencoded.',
       });
     }
-    const pairs = body.split('&', MOST_PARAMETERS + 1);
+    const pairs = body.text.split('&', MOST_PARAMETERS + 1);
     if (pairs.length > MOST_PARAMETERS)
       throw new Failure('invalid_request', { message: 'There are too many parameters.' });
     const parameters = new Map<string, string[]>();

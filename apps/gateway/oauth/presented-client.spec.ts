@@ -1,11 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import type { FastifyRequest } from 'fastify';
+import { FormText } from '../http/body-parsers.js';
 import { Form } from './form.js';
 import { presentedClient } from './presented-client.js';
 
 function presented(authorization: string[], body = '') {
   const headersDistinct = authorization.length > 0 ? { authorization } : {};
-  return presentedClient({ raw: { headersDistinct } } as unknown as FastifyRequest, Form.parse(body));
+  return presentedClient(
+    { raw: { headersDistinct } } as unknown as FastifyRequest,
+    Form.parse(new FormText(body)),
+  );
 }
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');

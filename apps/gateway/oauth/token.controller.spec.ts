@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { issueToken } from '@postern/contracts';
 import { Deadline, RequestContext, type NatsClient } from '@postern/messaging';
 import type { FastifyRequest } from 'fastify';
+import { FormText } from '../http/body-parsers.js';
 import { TokenController } from './token.controller.js';
 
 const AUTHENTICATION = { method: 'client_secret_post', client_id: 'id', client_secret: 'secret' };
@@ -10,7 +11,7 @@ const controller = new TokenController({ request: ask } as unknown as NatsClient
 const context = new RequestContext('request-1', Deadline.after(5_000));
 
 function issue(parameters: string) {
-  const body = `client_id=id&client_secret=secret&${parameters}`;
+  const body = new FormText(`client_id=id&client_secret=secret&${parameters}`);
   return controller.issue({ body, raw: { headersDistinct: {} } } as unknown as FastifyRequest, context);
 }
 const refusal = (code: string) => expect.objectContaining({ code });
