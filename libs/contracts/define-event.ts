@@ -5,7 +5,7 @@ export interface EventContract<Payload extends z.ZodType = z.ZodType> {
   /** `events.service.thing.happened`; the second part names the stream's owner. */
   readonly subject: string;
   readonly payload: Payload;
-  /** Events with equal keys are handled one after another, in the order in which they were written. */
+  /** Events with equal keys are published in the order in which they were written, and a replica handles one at a time. */
   readonly key: (payload: z.output<Payload>) => string;
 }
 

@@ -22,7 +22,7 @@ export interface EventHandler {
 /**
  * Feeds one stream's events to their handlers through a durable consumer that all replicas share. An event is
  * acknowledged when its handler is done; until then it comes again, with growing delay and without end. Events
- * with equal keys are handled in order.
+ * with equal keys are handled one at a time within a replica, in the order in which they come.
  */
 export class EventConsumer {
   private readonly queue = new KeyedQueue();

@@ -114,6 +114,22 @@ describe('a request', () => {
     released.resolve({ greeting: 'too late' });
   });
 
+  it('can be waited for less long than it is worked on', async () => {
+    const seen = deferred<RequestContext>();
+    const released = deferred<{ greeting: string }>();
+    await start([
+      answering(greet, (_, inner) => {
+        seen.resolve(inner);
+        return released.promise;
+      }),
+    ]);
+    const asked = context();
+    const failure = await failureOf(caller.client.request(greet, { name: 'Ada' }, asked, 100));
+    expect(failure.code).toBe('unavailable');
+    expect(await seen.promise).toEqual(asked);
+    released.resolve({ greeting: 'nobody waits' });
+  });
+
   it('is parsed before the handler sees it, and its reply before the caller does', async () => {
     const seen: unknown[] = [];
     await start([

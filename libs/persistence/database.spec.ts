@@ -42,6 +42,7 @@ describe('an error of the work itself', () => {
     ['a failure', new Failure('not_found')],
     ['a fault of ours', new TypeError('Cannot read properties of undefined (reading "connect")')],
     ['a text that speaks of ends and closings', new Error('the account was closed, its trial ended')],
+    ['a missing file', withCode('ENOENT')],
     ['an error of Node', withCode('ERR_INVALID_ARG_TYPE')],
     ['a unique violation', statement(withCode('23505'))],
     ['a mistake in the statement', statement(withCode('42601'))],

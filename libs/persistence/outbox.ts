@@ -12,7 +12,8 @@ export const OUTBOX_TABLE = `
     payload text NOT NULL,
     created_at timestamptz NOT NULL DEFAULT now(),
     claimed_until timestamptz
-  )`;
+  );
+  CREATE INDEX ON outbox (key, id)`;
 
 /** Events that are committed together with the change that they tell of, and published after it. */
 @Injectable()

@@ -9,12 +9,10 @@ export class RecordUses {
 
   /** Reports may come late or twice; the latest moment stays. */
   async execute(uses: readonly SecretUse[]): Promise<void> {
-    // In one order for all replicas, so that two reports at a time do not lock each other out.
-    const ordered = uses.toSorted((one, other) => one.secret_id.localeCompare(other.secret_id));
     const columns = [
-      ordered.map((use) => use.client_id),
-      ordered.map((use) => use.secret_id),
-      ordered.map((use) => use.used_at),
+      uses.map((use) => use.client_id),
+      uses.map((use) => use.secret_id),
+      uses.map((use) => use.used_at),
     ];
     await this.database.transaction(async (manager) => {
       await manager.query(

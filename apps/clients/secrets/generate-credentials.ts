@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { encodeBase62, formatClientSecret } from '@postern/contracts';
 
-/** A new client ID: 131 bits from 128 random ones, so none is ever given out twice. */
+/** A new client ID: 128 random bits, so that none comes a second time. */
 export function generateClientId(): string {
   return `pcl_${encodeBase62(randomBytes(16), 22)}`;
 }

@@ -55,6 +55,17 @@ describe('client authentication', () => {
     expect(note.mock.calls).toEqual([[record.client_id, record.secrets[0]!.secret_id]]);
   });
 
+  it.each([
+    ['deleted', undefined],
+    ['disabled', { status: 'disabled' as const }],
+    ['rotated', { secrets: [] }],
+  ])('refuses a client that is %s while its secret is being proved', async (_, change) => {
+    const { record, authentication } = await register();
+    const found = (seen: ClientRecord | undefined) => Promise.resolve({ record: seen, digests: {} });
+    find.mockReturnValueOnce(found(record)).mockReturnValueOnce(found(change && { ...record, ...change }));
+    expect(await refusal(authentication)).toMatchObject({ code: 'invalid_client' });
+  });
+
   it('12: refuses all others alike', async () => {
     const { record, secret, authentication } = await register();
     const other = await register();

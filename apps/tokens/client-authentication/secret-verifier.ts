@@ -10,7 +10,7 @@ type Secret = ClientRecord['secrets'][number];
 
 const MOST_DIGESTS = 50_000;
 const MOST_ARGON2_AT_ONCE = 3;
-const MOST_ARGON2_WAITING = 500;
+const MOST_ARGON2_WAITING = 200;
 
 export interface Verdict {
   /** The secret that was proved; `undefined`: none. */

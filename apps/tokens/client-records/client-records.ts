@@ -111,7 +111,7 @@ export class ClientRecords {
     land();
     const record = reply.record ?? undefined;
     if (lease === undefined) return { record, overtaken: false };
-    const counts = await this.cache.settle(clientId, lease, record, cached?.generation).catch(() => true);
+    const counts = await this.cache.settle(clientId, lease, record, cached?.generation).catch(() => false);
     return { record, overtaken: !counts };
   }
 }

@@ -58,8 +58,11 @@ export class RedisLink implements OnApplicationShutdown {
 
   private async identify(): Promise<void> {
     try {
-      const info = await this.redis.info('server');
-      this.runId = /^run_id:(\w+)/m.exec(info)?.[1];
+      const process = /^run_id:(\w+)/m.exec(await this.redis.info('server'))?.[1];
+      const history = /^master_replid:(\w+)/m.exec(await this.redis.info('replication'))?.[1];
+      this.runId = process && history && `${process}-${history}`;
+      if (this.runId === undefined)
+        this.logger.error('Redis does not say who it is; records are read through');
       this.upSince = Date.now();
       this.logger.info('connected to Redis');
     } catch {

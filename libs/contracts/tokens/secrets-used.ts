@@ -3,7 +3,7 @@ import { timestamp } from '../application-client.js';
 import { clientId } from '../client-id.js';
 import { defineEvent } from '../define-event.js';
 
-const use = z.object({ client_id: clientId, secret_id: z.string(), used_at: timestamp });
+const use = z.object({ client_id: clientId, secret_id: z.uuid(), used_at: timestamp });
 export type SecretUse = z.output<typeof use>;
 
 /**
