@@ -7,7 +7,6 @@ export default {
   transform: { '^.+\\.ts$': ['@swc/jest', { swcrc: false, ...swcOptions() }] },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   testEnvironmentOptions: { customExportConditions: ['@postern/source', 'node', 'node-addons'] },
-  passWithNoTests: true,
   testTimeout: 60_000,
 };
 

@@ -1,100 +1,36 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually, TestResources } from '@postern/testing';
-import type { Answer } from '../system/ask.js';
+import type { Server } from '@postern/tools/servers';
 import { whileDown, whileHanging } from '../system/outages.js';
 import type { ApplicationClient, Postern } from '../system/postern.js';
 import { startPostern } from '../system/start-postern.js';
-import { withRedis } from '../system/stores.js';
+import { query, withRedis } from '../system/stores.js';
+import { all, KINDS, Questions, type Kind } from './questions.js';
 
 const resources = new TestResources();
 let postern: Postern;
 let client: ApplicationClient;
-let token: string;
-/** Deleted before anything fails. */
-let dead: ApplicationClient;
-let deadToken: string;
+let questions: Questions;
 
 beforeAll(async () => {
   postern = await startPostern(resources);
   client = await postern.createClient({ scopes: ['reports:read'] });
-  token = await postern.accessToken(client);
-  dead = await postern.createClient();
-  deadToken = await postern.accessToken(dead);
+  const token = await postern.accessToken(client);
+  const dead = await postern.createClient();
+  const deadToken = await postern.accessToken(dead);
   expect((await postern.deleteClient(dead)).status).toBe(204);
+  questions = new Questions(postern, { client, token, dead, deadToken });
 });
 afterAll(() => resources.release());
 
-const status = (right: number) => (answer: Answer) => answer.status === right;
-const active = (answer: Answer) => answer.status === 200 && answer.json()['active'] === true;
-const inactive = (answer: Answer) => answer.status === 200 && answer.body === '{"active":false}';
-
-/** A question of each kind, and whether an answer to it is right. */
-const questions = {
-  token: [() => postern.requestToken(client), status(200)],
-  wrongSecret: [
-    () => postern.requestToken({ ...client, client_secret: postern.admin.client_secret }),
-    status(401),
-  ],
-  deadClient: [() => postern.requestToken(dead), status(401)],
-  introspection: [() => postern.introspect(client, token), active],
-  deadIntrospection: [() => postern.introspect(postern.admin, deadToken), inactive],
-  whoami: [() => postern.whoami(token), status(200)],
-  deadWhoami: [() => postern.whoami(deadToken), status(401)],
-  list: [() => postern.manage('GET'), status(200)],
-  creation: [() => postern.manage('POST', '', { json: { name: 'During' } }), status(201)],
-  keys: [() => postern.ask('/.well-known/jwks.json'), status(200)],
-} satisfies Record<string, [() => Promise<Answer>, (answer: Answer) => boolean]>;
-type Kind = keyof typeof questions;
-const kinds = Object.keys(questions) as Kind[];
-
-/** Whether it says what checklist 11 wants to be said: 503, when to try again, and nothing of credentials. */
-function isUnavailable(answer: Answer): boolean {
-  if (answer.status !== 503) return false;
-  const {
-    'retry-after': retryAfter = '',
-    'cache-control': cacheControl,
-    'www-authenticate': challenge,
-  } = answer.headers;
-  const { error, type } = answer.json();
-  const named = error === 'temporarily_unavailable' || type === 'urn:postern:problem:unavailable';
-  return named && /^[1-9]\d?$/.test(retryAfter) && cacheControl === 'no-store' && challenge === undefined;
-}
-
-/** `right`, `unavailable`, or what else it was. */
-async function verdict(kind: Kind): Promise<string> {
-  const [question, isRight] = questions[kind];
-  const answer = await question();
-  if (isRight(answer)) return 'right';
-  return isUnavailable(answer) ? 'unavailable' : JSON.stringify(answer);
-}
-
-async function verdicts(of: readonly Kind[] = kinds): Promise<Record<string, string>> {
-  const entries = of.map(async (kind): Promise<[Kind, string]> => [kind, await verdict(kind)]);
-  return Object.fromEntries(await Promise.all(entries));
-}
-
-const all = (value: string, of: readonly Kind[] = kinds) =>
-  Object.fromEntries(of.map((kind) => [kind, value]));
-
-/** Asks until it is as said. Until then too, every answer has to be right or `unavailable`. */
-async function expectSooner(what: string, reached: (seen: Record<string, string>) => boolean): Promise<void> {
-  const wrong: unknown[] = [];
-  await eventually(what, async () => {
-    const seen = await verdicts();
-    wrong.push(...Object.entries(seen).filter(([, one]) => one !== 'right' && one !== 'unavailable'));
-    return reached(seen);
-  });
-  expect(wrong).toEqual([]);
-}
-
 function expectUnavailable(of: readonly Kind[]): Promise<void> {
-  return expectSooner(`${of.join(', ')} unavailable`, (seen) =>
+  return questions.expectSooner(`${of.join(', ')} unavailable`, (seen) =>
     of.every((kind) => seen[kind] === 'unavailable'),
   );
 }
 
 async function expectRecovery(): Promise<void> {
-  await expectSooner('all is right again', (seen) => kinds.every((kind) => seen[kind] === 'right'));
+  await questions.expectSooner('all is right again', (seen) => KINDS.every((kind) => seen[kind] === 'right'));
   await eventually('records are kept in Redis again', async () => {
     await postern.accessToken(client);
     return withRedis(postern, async (redis) => {
@@ -106,27 +42,38 @@ async function expectRecovery(): Promise<void> {
 }
 
 const servers = (...names: ('postgres' | 'nats' | 'redis')[]) => names.map((name) => postern.server(name));
+/** Postgres with all its processes, each of which leads a group of its own. */
+async function everyPostgres(): Promise<Pick<Server, 'kill'>[]> {
+  const processes = await query<{ pid: number }>(
+    postern,
+    'SELECT pid FROM pg_stat_activity WHERE pid <> pg_backend_pid()',
+  );
+  return [
+    postern.server('postgres'),
+    ...processes.map(({ pid }) => ({ kill: (signal: NodeJS.Signals) => void process.kill(pid, signal) })),
+  ];
+}
+
 /** What needs the client service, or what it knows. */
 const NEEDS_CLIENTS: Kind[] = ['token', 'wrongSecret', 'introspection', 'whoami', 'list', 'creation'];
-const NEEDS_TOKENS = kinds;
 
 describe('with everything up', () => {
   it('every question is answered right', async () => {
-    expect(await verdicts()).toEqual(all('right'));
+    expect(await questions.verdicts()).toEqual(all('right'));
   });
 });
 
 describe('11: a dependency that is down', () => {
   it('11, 23: Redis stopped: all is right, by way of the client service', async () => {
     await whileDown(servers('redis'), async () => {
-      for (let round = 0; round < 3; round++) expect(await verdicts()).toEqual(all('right'));
+      for (let round = 0; round < 3; round++) expect(await questions.verdicts()).toEqual(all('right'));
     });
     await expectRecovery();
   });
 
   it('11, 23: Redis hanging: all is right too', async () => {
     await whileHanging(servers('redis'), async () => {
-      for (let round = 0; round < 3; round++) expect(await verdicts()).toEqual(all('right'));
+      for (let round = 0; round < 3; round++) expect(await questions.verdicts()).toEqual(all('right'));
     });
     await expectRecovery();
   });
@@ -138,7 +85,7 @@ describe('11: a dependency that is down', () => {
       await whileDown(servers('redis'), () =>
         outage(postern.replicas('clients'), async () => {
           const needs: Kind[] = [...NEEDS_CLIENTS, 'deadClient', 'deadIntrospection', 'deadWhoami'];
-          expect(await verdicts()).toEqual({ ...all('right'), ...all('unavailable', needs) });
+          expect(await questions.verdicts()).toEqual({ ...all('right'), ...all('unavailable', needs) });
         }),
       );
       await expectRecovery();
@@ -158,7 +105,7 @@ describe('11: a dependency that is down', () => {
   it('11: the tokens service killed: 503', async () => {
     await whileDown(
       postern.replicas('tokens'),
-      async () => expect(await verdicts()).toEqual(all('unavailable', NEEDS_TOKENS)),
+      async () => expect(await questions.verdicts()).toEqual(all('unavailable')),
       'killed',
     );
     await expectRecovery();
@@ -166,16 +113,28 @@ describe('11: a dependency that is down', () => {
 
   it('11: the tokens service hanging: 503', async () => {
     await whileHanging(postern.replicas('tokens'), async () =>
-      expect(await verdicts()).toEqual(all('unavailable', NEEDS_TOKENS)),
+      expect(await questions.verdicts()).toEqual(all('unavailable')),
     );
     await expectRecovery();
   });
 
   it('11, 23: Postgres stopped: what was known holds for a moment, then 503', async () => {
     await whileDown(servers('postgres'), async () => {
-      expect(await verdicts(['list', 'creation'])).toEqual(all('unavailable', ['list', 'creation']));
+      expect(await questions.verdicts(['list', 'creation'])).toEqual(
+        all('unavailable', ['list', 'creation']),
+      );
       await expectUnavailable(NEEDS_CLIENTS);
-      expect(await verdict('keys')).toBe('right');
+      expect(await questions.verdicts(['keys'])).toEqual(all('right', ['keys']));
+    });
+    await expectRecovery();
+  });
+
+  it('11, 23: Postgres hanging: the same', async () => {
+    await whileHanging(await everyPostgres(), async () => {
+      expect(await questions.verdicts(['list', 'creation'])).toEqual(
+        all('unavailable', ['list', 'creation']),
+      );
+      await expectUnavailable(NEEDS_CLIENTS);
     });
     await expectRecovery();
   });
@@ -185,7 +144,7 @@ describe('11: a dependency that is down', () => {
     async (how) => {
       const outage = how === 'stopped' ? whileDown : whileHanging;
       await outage(servers('nats'), async () => {
-        await expectUnavailable(kinds);
+        await expectUnavailable(KINDS);
         await eventually('not ready', async () => (await postern.ask('/health/ready')).status === 503);
         for (const path of ['/health/live', '/.well-known/oauth-authorization-server']) {
           expect([path, (await postern.ask(path)).status]).toEqual([path, 200]);
@@ -197,7 +156,7 @@ describe('11: a dependency that is down', () => {
   );
 
   it('11: everything stopped: 503, and all comes back by itself', async () => {
-    await whileDown(servers('postgres', 'nats', 'redis'), () => expectUnavailable(kinds));
+    await whileDown(servers('postgres', 'nats', 'redis'), () => expectUnavailable(KINDS));
     await expectRecovery();
   });
 });

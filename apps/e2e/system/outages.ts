@@ -4,7 +4,10 @@ import type { Service } from '@postern/tools/system';
 type Process = Server | Service;
 
 /** Does something while processes hang: they keep their connections and answer nothing. */
-export async function whileHanging(processes: readonly Process[], work: () => Promise<void>): Promise<void> {
+export async function whileHanging(
+  processes: readonly Pick<Process, 'kill'>[],
+  work: () => Promise<void>,
+): Promise<void> {
   for (const one of processes) one.kill('SIGSTOP');
   try {
     await work();
