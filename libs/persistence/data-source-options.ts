@@ -12,8 +12,8 @@ export interface SchemaOptions {
 /** Connections that a replica holds at most. */
 const POOL_SIZE = 10;
 /** Time-outs in milliseconds; each is below what a caller of the service waits. */
-const CONNECT_TIMEOUT_MS = 1_000;
-const STATEMENT_TIMEOUT_MS = 1_400;
+const CONNECT_TIMEOUT_MS = 1_900;
+const STATEMENT_TIMEOUT_MS = 1_900;
 
 /** How every service reaches its schema: the driver's settings, never `synchronize`, nothing run by itself. */
 export function dataSourceOptions({ url, schema, entities, migrations }: SchemaOptions): DataSourceOptions {

@@ -31,7 +31,8 @@ export function test() {
     const reports = join(checkout, 'reports');
     clearReports(reports);
     const checked = await runNx(['lint', 'typecheck', 'build'], {});
-    const tested = await runNx(['test'], {
+    // Two projects at a time: more would starve what the tests start of processor time, and outlast its time-outs.
+    const tested = await runNx(['test', '--parallel=2'], {
       // One Postgres for all tests, each of which makes a database of its own; the other servers are quick
       // to start, and tests kill them.
       POSTERN_TEST_DATABASE_URL: database,

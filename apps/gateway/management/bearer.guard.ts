@@ -19,7 +19,7 @@ import { authorizationOf } from '../http/authorization.js';
 import { contextOf } from '../http/request-context.decorator.js';
 
 /** How long the token service may take; milliseconds. */
-const INSPECT_TIMEOUT_MS = 2_000;
+const INSPECT_TIMEOUT_MS = 2_600;
 const REQUIRED_SCOPE = 'required-scope';
 
 const bearers = new WeakMap<FastifyRequest, AccessTokenClaims>();

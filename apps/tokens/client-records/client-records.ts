@@ -5,7 +5,7 @@ import { LOGGER, type Logger } from '@postern/observability';
 import { RecordCache, type CachedRecord, type StoredDigests } from './record-cache.js';
 
 /** How long the client service may take; milliseconds. */
-const FIND_TIMEOUT_MS = 1_500;
+const FIND_TIMEOUT_MS = 2_200;
 /** How often a reader starts again when a change overtakes it, before it gives up. */
 const MOST_TRIES = 5;
 
