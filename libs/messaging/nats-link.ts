@@ -12,6 +12,7 @@ export interface NatsLinkOptions {
 /** The one connection that a process has to NATS. It reconnects for ever; meanwhile requests fail at once. */
 export class NatsLink {
   private up = true;
+  private upSince = Date.now();
   private readonly onDown: (() => void)[] = [];
 
   private constructor(
@@ -56,6 +57,11 @@ export class NatsLink {
     return this.up;
   }
 
+  /** Milliseconds since the epoch at which the present connection was made; before it, messages may be missed. */
+  get connectedSince(): number {
+    return this.upSince;
+  }
+
   /** Calls back each time the connection is lost. */
   whenDown(callback: () => void): void {
     this.onDown.push(callback);
@@ -73,11 +79,13 @@ export class NatsLink {
       switch (status.type) {
         case 'disconnect':
           this.up = false;
+          this.upSince = Number.POSITIVE_INFINITY;
           this.logger.warn('connection to NATS lost');
           for (const callback of this.onDown) callback();
           break;
         case 'reconnect':
           this.up = true;
+          this.upSince = Date.now();
           this.logger.info('connected to NATS again');
           break;
         case 'error':

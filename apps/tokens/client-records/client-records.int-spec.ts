@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Failure, type ClientRecord } from '@postern/contracts';
-import { Deadline, type NatsClient, RequestContext } from '@postern/messaging';
+import { Deadline, type NatsClient, type NatsLink, RequestContext } from '@postern/messaging';
 import { createLogger } from '@postern/observability';
 import { eventually, startTestRedis, TestResources, Turns } from '@postern/testing';
 import fc from 'fast-check';
@@ -136,7 +136,7 @@ class InterleavedCache extends RecordCache {
     private readonly turns: Turns,
     private readonly redis: 'up' | 'down',
   ) {
-    super(link);
+    super(link, { connectedSince: 0 } as NatsLink);
   }
 
   override read(...values: Parameters<RecordCache['read']>) {

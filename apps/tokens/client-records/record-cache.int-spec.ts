@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ClientRecord } from '@postern/contracts';
+import type { NatsLink } from '@postern/messaging';
 import { createLogger } from '@postern/observability';
 import { eventually, startTestRedis, TestResources, type TestServer } from '@postern/testing';
 import { RecordCache } from './record-cache.js';
@@ -20,7 +21,7 @@ beforeAll(async () => {
   resources.add(link, () => {
     link.onApplicationShutdown();
   });
-  cache = new RecordCache(link);
+  cache = new RecordCache(link, { connectedSince: 0 } as NatsLink);
   await connected();
 });
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { ClientRecord, ClientVersion } from '@postern/contracts';
+import { NatsLink } from '@postern/messaging';
 import type { Result } from 'ioredis';
 import { readEntry, writeEntry, type RecordEntry } from './record-entry.js';
 import { LEASE, MARK_FRESH, SETTLE, SUPERSEDE } from './record-scripts.js';
@@ -41,7 +42,10 @@ export interface CachedRecord {
 /** The client records in Redis: what design invariant 2 needs, in single commands. */
 @Injectable()
 export class RecordCache {
-  constructor(private readonly link: RedisLink) {
+  constructor(
+    private readonly link: RedisLink,
+    private readonly nats: NatsLink,
+  ) {
     const { redis } = link;
     redis.defineCommand('supersede', { numberOfKeys: 3, lua: SUPERSEDE });
     redis.defineCommand('settle', { numberOfKeys: 2, lua: SETTLE });
@@ -125,16 +129,15 @@ export class RecordCache {
 
   /**
    * The generation of entries that may be trusted: the marker stands, it is of this very server, and it covers
-   * all that may have been missed while we had no connection.
+   * all that may have been missed while we had no connection to Redis or to NATS.
    */
   private freshGeneration(marker: string | null | undefined): string | undefined {
     if (!marker) return undefined;
     const space = marker.indexOf(' ');
     const generation = marker.slice(space + 1);
     const ofThisServer = this.link.serverId !== undefined && generation.startsWith(this.link.serverId);
-    return ofThisServer && Number(marker.slice(0, space)) >= this.link.connectedSince
-      ? generation
-      : undefined;
+    const connectedSince = Math.max(this.link.connectedSince, this.nats.connectedSince);
+    return ofThisServer && Number(marker.slice(0, space)) >= connectedSince ? generation : undefined;
   }
 }
 
