@@ -50,9 +50,6 @@ describe('common settings', () => {
     'https://a?x=1',
     'https://a?',
     'https://a#x',
-    'https://a/tenant',
-    'https://user@a',
-    'https://user:pass@a',
     'javascript:alert(1)',
   ])('refuse %j as the issuer', (value) => {
     expect(issuer.safeParse(value).success).toBe(false);
