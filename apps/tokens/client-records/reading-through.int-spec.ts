@@ -53,9 +53,9 @@ async function find(clientId: string, replica = replicas[0]!, asked = context())
   return (await replica.get(ClientRecords).find(clientId, asked)).record;
 }
 
-/** Resolves when each replica has gone through all that it has asked Redis before. */
+/** Resolves when each replica has an answer to all that it has asked Redis before, or has given up waiting for it. */
 async function afterRedis(): Promise<void> {
-  await Promise.all(replicas.map((replica) => redisOf(replica).redis.ping()));
+  await Promise.allSettled(replicas.map((replica) => redisOf(replica).redis.ping()));
   await new Promise(setImmediate);
 }
 
