@@ -71,9 +71,9 @@ describe('creating a client', () => {
   });
 
   it('makes another ID and secret each time, also for the same name', async () => {
-    const all = await Promise.all(Array.from({ length: 20 }, () => stage.create({ name: 'Twin' })));
-    expect(new Set(all.map((one) => one.client_id)).size).toBe(20);
-    expect(new Set(all.map((one) => one.client_secret)).size).toBe(20);
+    const all = await Promise.all(Array.from({ length: 8 }, () => stage.create({ name: 'Twin' })));
+    expect(new Set(all.map((one) => one.client_id)).size).toBe(8);
+    expect(new Set(all.map((one) => one.client_secret)).size).toBe(8);
   });
 
   it('34: leaves the secret neither in a table, an event, an audit entry nor a log line', async () => {

@@ -81,7 +81,11 @@ describe('the list of clients', () => {
   );
 
   it('36: caps a limit beyond the maximum', async () => {
-    await Promise.all(Array.from({ length: 201 }, (_, index) => add(`client ${index}`)));
+    await stage.sql(`
+      INSERT INTO application_clients
+        (client_id, name, description, status, scopes, version, created_at, updated_at)
+      SELECT 'pcl_' || lpad(number::text, 22, '0'), 'client', '', 'active', '{}', 1, now(), now()
+      FROM generate_series(1, 201) AS number`);
     const page = await stage.ask(listClients, { limit: 1_000_000 });
     expect(page.data).toHaveLength(200);
     expect(page.next_cursor).not.toBeNull();

@@ -67,7 +67,7 @@ describe('the audit log', () => {
 
   it('has one entry for each of many changes at a time, each beginning where the one before it ended', async () => {
     const { client_id } = await stage.create({ name: 'start' });
-    const names = Array.from({ length: 20 }, (_, index) => `name ${index}`);
+    const names = Array.from({ length: 8 }, (_, index) => `name ${index}`);
     await Promise.all(names.map((name) => rename(client_id, name)));
     const updates = (await entriesOf(client_id)).filter(({ action }) => action.endsWith('updated'));
     expect(updates.map(({ after }) => after!.name!).sort()).toEqual(names.sort());

@@ -108,7 +108,7 @@ describe('32: a create with an Idempotency-Key', () => {
   it('is one new request where many come once its time is over', async () => {
     const first = await create('many', 'Many');
     await expire();
-    const replies = await Promise.all(Array.from({ length: 20 }, () => create('many', 'Many')));
+    const replies = await Promise.all(Array.from({ length: 10 }, () => create('many', 'Many')));
     expect(replies[0]!.client_id).not.toBe(first.client_id);
     for (const reply of replies) expect(reply).toEqual(replies[0]);
     expect(await clientsNamed('Many')).toHaveLength(2);

@@ -2,7 +2,6 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually, TestResources } from '@postern/testing';
-import { bodyOf, manyTimes, statusOf } from '../system/many-times.js';
 import { whileDown, whileHanging } from '../system/outages.js';
 import type { ApplicationClient, Postern } from '../system/postern.js';
 import { startPostern } from '../system/start-postern.js';
@@ -52,57 +51,68 @@ async function recovered(): Promise<void> {
   });
 }
 
-/** At every replica that answers. One that hangs holds some of the requests until they are answered with 503. */
-async function expectRefused(client: ApplicationClient, token: string): Promise<void> {
-  const statuses = await manyTimes(() => postern.requestToken(client), statusOf);
-  expect(statuses).toContain(401);
-  expect(statuses.filter((status) => status !== 401 && status !== 503)).toEqual([]);
-  const bodies = await manyTimes(() => postern.introspect(postern.admin, token), bodyOf);
-  expect(bodies).toContain('{"active":false}');
-  expect(bodies.filter((body) => body.includes('"active":true'))).toEqual([]);
+interface Life {
+  readonly client: ApplicationClient;
+  readonly token: string;
+}
+
+/** So many that a replica that hangs has a part in the end of some. */
+function lives(): Promise<Life[]> {
+  const each = Array.from({ length: 12 }, async () => {
+    const client = await postern.createClient();
+    return { client, token: await postern.accessToken(client) };
+  });
+  return Promise.all(each);
+}
+
+/** Asks until it is acknowledged; a replica that hangs holds some of the requests until they are answered 503. */
+async function end(all: readonly Life[]): Promise<void> {
+  const gone = async ({ client }: Life) => [204, 404].includes((await postern.deleteClient(client)).status);
+  await Promise.all(all.map((one) => eventually('deleted', () => gone(one))));
+}
+
+/** By every replica that answers at all. */
+async function expectEnded(all: readonly Life[]): Promise<void> {
+  const asked = Array.from({ length: 6 }, () => all).flat();
+  const tokens = await Promise.all(asked.map(({ client }) => postern.requestToken(client)));
+  const seen = new Set(tokens.map(({ status }) => status));
+  expect([seen.has(401), seen.has(200)]).toEqual([true, false]);
+  const introspected = await Promise.all(asked.map(({ token }) => postern.introspect(postern.admin, token)));
+  expect(introspected.filter(({ body }) => body.includes('"active":true'))).toEqual([]);
+  expect(new Set(introspected.map(({ status }) => status))).toContain(200);
 }
 
 describe('a replica that hangs', () => {
-  it('22, 54: of the tokens service: a client deleted meanwhile is refused by every other, and by it afterwards', async () => {
-    const client = await postern.createClient();
-    const token = await postern.accessToken(client);
-    expect(await manyTimes(() => postern.requestToken(client), statusOf)).toEqual([200]);
+  it('22, 54: of the tokens service: who is deleted meanwhile is refused by the other, and by it afterwards', async () => {
+    const all = await lives();
     await whileHanging(postern.replicas('tokens').slice(0, 1), async () => {
-      await eventually('deleted', async () =>
-        [204, 404].includes((await postern.deleteClient(client)).status),
-      );
-      await expectRefused(client, token);
+      await end(all);
+      await expectEnded(all);
     });
-    await expectRefused(client, token);
+    await expectEnded(all);
     await recovered();
-    expect(await manyTimes(() => postern.requestToken(client), statusOf)).toEqual([401]);
+    await expectEnded(all);
   });
 
-  it('22, 54: of the tokens service, with Redis emptied when it goes on', async () => {
-    const client = await postern.createClient();
-    const token = await postern.accessToken(client);
-    await whileHanging(postern.replicas('tokens').slice(0, 1), async () => {
-      await eventually('deleted', async () =>
-        [204, 404].includes((await postern.deleteClient(client)).status),
-      );
+  it('22, 54: of the tokens service, with Redis emptied before it goes on', async () => {
+    const all = await lives();
+    await whileHanging(postern.replicas('tokens').slice(1), async () => {
+      await end(all);
       await emptyRedis(postern);
     });
-    await expectRefused(client, token);
+    await expectEnded(all);
     await recovered();
-    expect(await manyTimes(() => postern.requestToken(client), statusOf)).toEqual([401]);
+    await expectEnded(all);
   });
 
   it('22, 54: of the clients service: a delete that is acknowledged holds', async () => {
-    const client = await postern.createClient();
-    const token = await postern.accessToken(client);
+    const all = await lives();
     await whileHanging(postern.replicas('clients').slice(0, 1), async () => {
-      await eventually('deleted', async () =>
-        [204, 404].includes((await postern.deleteClient(client)).status),
-      );
-      await expectRefused(client, token);
+      await end(all);
+      await expectEnded(all);
     });
     await recovered();
-    expect(await manyTimes(() => postern.requestToken(client), statusOf)).toEqual([401]);
+    await expectEnded(all);
   });
 });
 
