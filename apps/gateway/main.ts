@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { loadConfigOrExit } from '@postern/config';
-import { NatsLink } from '@postern/messaging';
+import { NatsLink, stopOnSignal } from '@postern/messaging';
 import { createLogger, NestLogger } from '@postern/observability';
 import { gatewaySettings } from './config.js';
 import { GatewayModule } from './gateway.module.js';
@@ -12,9 +12,6 @@ import { registerBodyParsers } from './http/body-parsers.js';
 import { createAdapter } from './http/create-adapter.js';
 import { addStandardHeaders } from './http/standard-headers.js';
 import { collectRoutes, refuseOtherMethods } from './http/method-not-allowed.js';
-
-/** How long requests in hand may take once the gateway stops; above what any of them waits. */
-const MOST_SHUTDOWN_MS = 15_000;
 
 const settings = loadConfigOrExit(gatewaySettings);
 const { ISSUER: issuer } = settings;
@@ -38,16 +35,14 @@ const app = await NestFactory.create<NestFastifyApplication>(
 await app.init();
 refuseOtherMethods(fastify, routes, issuer);
 
-for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
+const unreadyMs = settings.SHUTDOWN_DELAY_SECONDS * 1_000;
+stopOnSignal(logger, stop, unreadyMs);
 await app.listen(settings.PORT, settings.HOST);
 logger.info({ url: await app.getUrl() }, 'ready');
 process.send?.('ready');
 
 async function stop(): Promise<void> {
   app.get(Readiness).stop();
-  await delay(settings.SHUTDOWN_DELAY_SECONDS * 1_000);
-  setTimeout(() => process.exit(1), MOST_SHUTDOWN_MS).unref();
+  await delay(unreadyMs);
   await app.close();
-  logger.info('stopped');
-  process.exit(0);
 }

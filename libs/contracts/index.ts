@@ -20,6 +20,7 @@ export { deleteClient } from './clients/delete-client.js';
 export { clientRecord, findClientRecord, type ClientRecord } from './clients/find-client-record.js';
 export { getClient } from './clients/get-client.js';
 export { CLIENT_SORT_ORDERS, clientListQuery, listClients } from './clients/list-clients.js';
+export { noSuchClient } from './clients/no-such-client.js';
 export { updateClient } from './clients/update-client.js';
 export { defineEvent, type EventContract, type EventOf } from './define-event.js';
 export {

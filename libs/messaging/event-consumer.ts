@@ -82,10 +82,8 @@ export class EventConsumer {
   private async handle(message: JsMsg): Promise<void> {
     try {
       const handler = this.handlers.get(message.subject);
-      if (handler === undefined) {
-        message.ack();
-        return;
-      }
+      // While versions change, another replica may know it; it must not be lost on us.
+      if (handler === undefined) throw new Error('this version has no handler for it');
       const payload = handler.contract.payload.parse(message.json());
       const context = new EventContext(this.link.connection, message);
       await this.queue.run(handler.contract.key(payload), () => handler.handle(payload, context));

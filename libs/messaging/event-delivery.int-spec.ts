@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { jetstreamManager } from '@nats-io/jetstream';
+import { AckPolicy, jetstreamManager } from '@nats-io/jetstream';
 import type { EventOf } from '@postern/contracts';
 import { eventually, startTestNats, TestResources } from '@postern/testing';
 import { EventPublisher } from './event-publisher.js';
@@ -84,14 +84,34 @@ describe('an event', () => {
     expect(handled.map(({ size }) => size)).toEqual([1, 2, 3]);
   });
 
-  it('is passed over by a service that does not handle it', async () => {
+  it('that this version does not handle waits for one that does, and keeps nothing up', async () => {
     const { grew, marker, stream } = await prepared('unknown');
     const handled: number[] = [];
     await start(hearing(marker, ({ number }) => void handled.push(number)));
-    await publisher.publish(grew, { plant: 'fern', size: 1 });
+    await publisher.publish(grew, { plant: 'fern', size: 7 });
     await publisher.publish(marker, { number: 1 });
+    await eventually('the one behind it is handled', () => handled.length === 1);
+    await start(hearing(grew, ({ size }) => void handled.push(size)));
     await allDone(stream);
-    expect(handled).toEqual([1]);
+    expect(handled).toEqual([1, 7]);
+  });
+
+  it('finds its stream and consumer with the settings of this version', async () => {
+    const { grew, stream } = await prepared('older');
+    const manager = await jetstreamManager(caller.link.connection);
+    const { config } = await manager.streams.info(stream);
+    await manager.streams.update(stream, { max_bytes: 1_000_000 });
+    await manager.consumers.add(stream, {
+      durable_name: 'greeter',
+      ack_policy: AckPolicy.Explicit,
+      max_ack_pending: 1,
+    });
+    await start(hearing(grew, () => undefined));
+    await eventually('the consumer is up to date', async () => {
+      const { config } = await manager.consumers.info(stream, 'greeter');
+      return config.max_ack_pending === 256;
+    });
+    expect((await manager.streams.info(stream)).config).toEqual(config);
   });
 
   it('is handled once between two replicas, which share the work', async () => {

@@ -28,44 +28,45 @@ export function streamOf(subject: string): string {
   return owner.toUpperCase();
 }
 
-/** Makes the stream where it is missing. Events stay a day, so a consumer can be away for as long. */
+/** Makes the stream, or gives it the settings of this version. Events stay a day, so a consumer can be away for as long. */
 export async function ensureStream(connection: NatsConnection, stream: string): Promise<void> {
   const manager = await streamManager(connection);
+  const settings = {
+    subjects: [`events.${stream.toLowerCase()}.>`],
+    // A full stream refuses the publisher, whose outbox keeps the event; it never drops one unseen.
+    discard: DiscardPolicy.New,
+    max_age: nanos(DAY_MS),
+    max_bytes: 256 * 1024 * 1024,
+    duplicate_window: nanos(2 * 60_000),
+  };
   try {
-    await manager.streams.add({
-      name: stream,
-      subjects: [`events.${stream.toLowerCase()}.>`],
-      storage: StorageType.File,
-      retention: RetentionPolicy.Limits,
-      // A full stream refuses the publisher, whose outbox keeps the event; it never drops one unseen.
-      discard: DiscardPolicy.New,
-      max_age: nanos(DAY_MS),
-      max_bytes: 256 * 1024 * 1024,
-      duplicate_window: nanos(2 * 60_000),
-    });
+    const { Limits: retention } = RetentionPolicy;
+    await manager.streams.add({ name: stream, storage: StorageType.File, retention, ...settings });
   } catch (error) {
     if (!(error instanceof JetStreamApiError && error.code === STREAM_EXISTS)) throw error;
+    await manager.streams.update(stream, settings);
   }
 }
 
-/** Makes the durable consumer that all replicas of a service share. */
+/** Makes the durable consumer that all replicas of a service share, or gives it the settings of this version. */
 export async function ensureConsumer(
   connection: NatsConnection,
   stream: string,
   durable: string,
 ): Promise<void> {
   const manager = await streamManager(connection);
+  const settings = {
+    // A replica that hangs gives its events back this soon, well before records go stale (5 s).
+    ack_wait: nanos(1_500),
+    max_deliver: -1,
+    max_ack_pending: 256,
+  };
+  const { Explicit: ack_policy } = AckPolicy;
+  const { All: deliver_policy } = DeliverPolicy;
   try {
-    await manager.consumers.add(stream, {
-      durable_name: durable,
-      ack_policy: AckPolicy.Explicit,
-      deliver_policy: DeliverPolicy.All,
-      // A replica that hangs gives its events back this soon, well before records go stale (5 s).
-      ack_wait: nanos(1_500),
-      max_deliver: -1,
-      max_ack_pending: 256,
-    });
+    await manager.consumers.add(stream, { durable_name: durable, ack_policy, deliver_policy, ...settings });
   } catch (error) {
     if (!(error instanceof JetStreamApiError && CONSUMER_EXISTS.has(error.code))) throw error;
+    await manager.consumers.update(stream, durable, settings);
   }
 }

@@ -8,3 +8,4 @@ export { NatsLink, type NatsLinkOptions } from './nats-link.js';
 export { NatsStrategy } from './nats-strategy.js';
 export { RequestContext } from './request-context.js';
 export { startService } from './start-service.js';
+export { stopOnSignal } from './stop-on-signal.js';

@@ -44,6 +44,30 @@ describe('the connection to NATS', () => {
     ]);
   });
 
+  it('says since when it stands, and never while it does not', async () => {
+    const before = Date.now();
+    const { link, close } = await connectCaller(server.url);
+    const first = link.connectedSince;
+    expect(first).toBeGreaterThanOrEqual(before);
+    await server.stop();
+    await eventually('it is lost', () => link.connectedSince === Number.POSITIVE_INFINITY);
+    const down = Date.now();
+    await server.restart();
+    await eventually('it is back', () => link.connected);
+    expect(link.connectedSince).toBeGreaterThanOrEqual(down);
+    await close();
+  });
+
+  it('is waited for, and why is written once into the log', async () => {
+    const { logger, lines } = capturingLogger();
+    await server.stop();
+    const waiting = NatsLink.connect({ url: server.url, service: 'waiting', logger });
+    await eventually('it is told', () => lines.length > 0);
+    await server.restart();
+    await (await waiting).close();
+    expect(lines).toMatchObject([{ level: 'warn', msg: 'waiting for NATS', cause: expect.anything() }]);
+  });
+
   it('can be closed twice, and while it is lost', async () => {
     const { link, close } = await connectCaller(server.url);
     await server.stop();

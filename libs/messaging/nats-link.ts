@@ -1,5 +1,9 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import type { Logger } from '@postern/observability';
+
+/** Pause between two tries of the first connection; milliseconds. */
+const RETRY_MS = 200;
 
 export interface NatsLinkOptions {
   /** One URL or several with commas between; user and password are those of the first. */
@@ -26,31 +30,18 @@ export class NatsLink {
 
   /** Connects, and waits for a server for as long as it takes. */
   static async connect({ url, service, logger }: NatsLinkOptions): Promise<NatsLink> {
-    const servers = url.split(',').map((server) => new URL(server.trim()));
-    const first = servers[0];
-    const inboxPrefix = `_INBOX.${service}`;
-    const waiting = setTimeout(() => logger.warn('waiting for NATS'), 3_000);
-    const connection = await connect({
-      servers: servers.map((server) => server.host),
-      name: service,
-      inboxPrefix,
-      ...(first?.username && {
-        user: decodeURIComponent(first.username),
-        pass: decodeURIComponent(first.password),
-      }),
-      ...(first?.protocol === 'tls:' && { tls: {} }),
-      waitOnFirstConnect: true,
-      maxReconnectAttempts: -1,
-      reconnectTimeWait: 100,
-      reconnectJitter: 100,
-      ignoreAuthErrorAbort: true,
-      timeout: 2_000,
-      pingInterval: 2_000,
-      maxPingOut: 2,
-      noAsyncTraces: true,
-    });
-    clearTimeout(waiting);
-    return new NatsLink(connection, inboxPrefix, logger);
+    const options = connectionOptions(url, service);
+    let lastCause = '';
+    for (;;) {
+      try {
+        return new NatsLink(await connect(options), options.inboxPrefix, logger);
+      } catch (error) {
+        const cause = String(error);
+        if (cause !== lastCause) logger.warn({ cause }, 'waiting for NATS');
+        lastCause = cause;
+      }
+      await delay(RETRY_MS);
+    }
   }
 
   get connected(): boolean {
@@ -94,4 +85,27 @@ export class NatsLink {
       }
     }
   }
+}
+
+function connectionOptions(url: string, service: string) {
+  const servers = url.split(',').map((server) => new URL(server.trim()));
+  const first = servers[0];
+  return {
+    servers: servers.map((server) => server.host),
+    name: service,
+    inboxPrefix: `_INBOX.${service}`,
+    ...(first?.username && {
+      user: decodeURIComponent(first.username),
+      pass: decodeURIComponent(first.password),
+    }),
+    ...(first?.protocol === 'tls:' && { tls: {} }),
+    maxReconnectAttempts: -1,
+    reconnectTimeWait: 100,
+    reconnectJitter: 100,
+    ignoreAuthErrorAbort: true,
+    timeout: 2_000,
+    pingInterval: 2_000,
+    maxPingOut: 2,
+    noAsyncTraces: true,
+  };
 }

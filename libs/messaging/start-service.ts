@@ -3,9 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { NestLogger, type Logger } from '@postern/observability';
 import type { NatsLink } from './nats-link.js';
 import { NatsStrategy } from './nats-strategy.js';
-
-/** How long a service may take to finish what it has in hand once it is told to stop. */
-const MOST_SHUTDOWN_MS = 15_000;
+import { stopOnSignal } from './stop-on-signal.js';
 
 export interface Service {
   readonly name: string;
@@ -24,21 +22,7 @@ export async function startService({ name, module, link, logger }: Service): Pro
     logger: new NestLogger(logger),
     abortOnError: false,
   });
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => {
-      setTimeout(() => process.exit(1), MOST_SHUTDOWN_MS).unref();
-      void app.close().then(
-        () => {
-          logger.info('stopped');
-          process.exit(0);
-        },
-        (error: unknown) => {
-          logger.error({ err: error }, 'did not stop in good order');
-          process.exit(1);
-        },
-      );
-    });
-  }
+  stopOnSignal(logger, () => app.close());
   await app.listen();
   logger.info('ready');
   process.send?.('ready');

@@ -21,7 +21,7 @@ afterAll(() => resources.release());
 const plant = (name: string) =>
   database.transaction((manager) => manager.query('INSERT INTO plants VALUES ($1)', [name]));
 const plants = async () => {
-  const rows = await database.read((manager) =>
+  const rows = await database.run((manager) =>
     manager.query<{ name: string }[]>('SELECT name FROM plants ORDER BY name'),
   );
   return rows.map(({ name }) => name);
@@ -54,7 +54,7 @@ describe('a statement that Postgres refuses', () => {
   it.each(['08006', '53300', '57P01', '57P03', '57014', '40001', '40P01', '25006'])(
     '11: is unavailable with SQLSTATE %s',
     async (state) => {
-      const work = database.read((manager) =>
+      const work = database.run((manager) =>
         manager.query(`DO $$ BEGIN RAISE EXCEPTION 'told so' USING ERRCODE = '${state}'; END $$`),
       );
       await expect(work).rejects.toMatchObject({ code: 'unavailable', retryAfterSeconds: 1 });
@@ -62,7 +62,7 @@ describe('a statement that Postgres refuses', () => {
   );
 
   it('11: is unavailable where it takes too long', async () => {
-    const work = database.read((manager) => manager.query('SELECT pg_sleep(60)'));
+    const work = database.run((manager) => manager.query('SELECT pg_sleep(60)'));
     await expect(work).rejects.toMatchObject({ code: 'unavailable' });
   });
 });

@@ -9,7 +9,7 @@ const statement = (cause: Error) => new QueryFailedError('SELECT 1', [], cause);
 
 /** What comes out of the database where work in it throws this. */
 async function outcome(error: unknown): Promise<unknown> {
-  return new Database(nothing).read(() => Promise.reject(error as Error)).catch((thrown: unknown) => thrown);
+  return new Database(nothing).run(() => Promise.reject(error as Error)).catch((thrown: unknown) => thrown);
 }
 
 describe('an error of the way to Postgres', () => {

@@ -22,8 +22,8 @@ const LOST_CONNECTION =
 export class Database {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Work outside a transaction, for reads. */
-  read<T>(work: Work<T>): Promise<T> {
+  /** Work outside a transaction: reads, or a single statement. */
+  run<T>(work: Work<T>): Promise<T> {
     return this.translate(() => work(this.dataSource.manager));
   }
 

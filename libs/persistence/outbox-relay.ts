@@ -69,7 +69,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async publishBatch(): Promise<number> {
-    const [rows] = await this.database.read((manager) => manager.query<[Row[], number]>(CLAIM));
+    const [rows] = await this.database.run((manager) => manager.query<[Row[], number]>(CLAIM));
     if (rows.length === 0) return 0;
     const published = await Promise.all(rows.map((row) => this.publish(row)));
     const ids = rows.filter((_, index) => published[index]).map(({ id }) => id);

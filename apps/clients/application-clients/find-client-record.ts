@@ -9,7 +9,7 @@ export class FindClientRecord {
   constructor(private readonly database: Database) {}
 
   async execute(clientId: string): Promise<ReplyOf<typeof findClientRecord>> {
-    const entity = await this.database.read((manager) =>
+    const entity = await this.database.run((manager) =>
       manager
         .createQueryBuilder(ApplicationClientEntity, 'client')
         .leftJoinAndSelect('client.secrets', 'secret')

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Failure, type ApplicationClient } from '@postern/contracts';
+import { noSuchClient, type ApplicationClient } from '@postern/contracts';
 import { Database } from '@postern/persistence';
 import { ApplicationClientEntity, toApplicationClient } from './application-client.entity.js';
 
@@ -9,11 +9,10 @@ export class GetClient {
 
   /** @throws Failure `not_found` */
   async execute(clientId: string): Promise<ApplicationClient> {
-    const entity = await this.database.read((manager) =>
+    const entity = await this.database.run((manager) =>
       manager.findOneBy(ApplicationClientEntity, { clientId }),
     );
-    if (entity === null)
-      throw new Failure('not_found', { message: 'There is no application client with this ID.' });
+    if (entity === null) throw noSuchClient();
     return toApplicationClient(entity);
   }
 }

@@ -17,7 +17,7 @@ export class ListClients {
     const after = this.cursor.read(query);
     const descending = query.sort.startsWith('-');
     const byName = query.sort.endsWith('name');
-    const rows = await this.database.read((manager) => {
+    const rows = await this.database.run((manager) => {
       const list = manager.createQueryBuilder(ApplicationClientEntity, 'client');
       const key = byName ? 'lower(client.name)' : 'client.created_at';
       if (query.search) {

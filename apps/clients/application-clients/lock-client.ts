@@ -1,4 +1,4 @@
-import { Failure } from '@postern/contracts';
+import { Failure, noSuchClient } from '@postern/contracts';
 import type { EntityManager } from 'typeorm';
 import { ApplicationClientEntity } from './application-client.entity.js';
 
@@ -16,8 +16,7 @@ export async function lockClient(
     where: { clientId },
     lock: { mode: 'pessimistic_write' },
   });
-  if (entity === null)
-    throw new Failure('not_found', { message: 'There is no application client with this ID.' });
+  if (entity === null) throw noSuchClient();
   if (expectedVersion !== undefined && expectedVersion !== entity.version)
     throw new Failure('version_conflict');
   return entity;

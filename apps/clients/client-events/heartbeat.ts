@@ -32,7 +32,7 @@ export class Heartbeat implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async beat(): Promise<void> {
     try {
-      const until = await this.database.read((manager) => this.outbox.completeUntil(manager));
+      const until = await this.database.run((manager) => this.outbox.completeUntil(manager));
       await this.publisher.publish(clientsHeartbeat, { complete_until: until.toISOString() });
       if (this.failing) this.logger.info('heartbeat is sent again');
       this.failing = false;

@@ -24,7 +24,7 @@ export class IdempotencyExpiry implements OnApplicationBootstrap, OnModuleDestro
 
   private async deleteExpired(): Promise<void> {
     try {
-      await this.database.read((manager) =>
+      await this.database.run((manager) =>
         manager.query('DELETE FROM idempotency_keys WHERE expires_at < now()'),
       );
     } catch (error) {

@@ -46,7 +46,9 @@ export class IdempotentReplies {
       [request.caller, keyDigest, requestDigest, this.seal.seal(Buffer.from(JSON.stringify(reply)), place)],
     );
     if (inserted.length > 0) return reply;
-    const kept = await manager.findOneByOrFail(IdempotencyKeyEntity, { caller: request.caller, keyDigest });
+    const kept = await manager.findOneBy(IdempotencyKeyEntity, { caller: request.caller, keyDigest });
+    // Its time was over between the two statements, and whoever deletes such rows was quicker.
+    if (kept === null) return this.keep(manager, request, reply);
     if (!kept.requestDigest.equals(requestDigest)) throw new Failure('idempotency_key_reused');
     return JSON.parse(this.seal.open(kept.sealedReply, place).toString()) as Reply;
   }

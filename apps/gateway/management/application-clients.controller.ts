@@ -20,10 +20,10 @@ import {
   clientListQuery,
   createClient,
   deleteClient,
-  Failure,
   getClient,
   listClients,
   newApplicationClient,
+  noSuchClient,
   updateClient,
   type Actor,
 } from '@postern/contracts';
@@ -111,7 +111,6 @@ export class ApplicationClientsController {
 
 /** @throws Failure `not_found` for what cannot be the ID of any client */
 function known(id: string): string {
-  if (!CLIENT_ID.test(id))
-    throw new Failure('not_found', { message: 'There is no application client with this ID.' });
+  if (!CLIENT_ID.test(id)) throw noSuchClient();
   return id;
 }

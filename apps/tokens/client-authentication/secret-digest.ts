@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** A secret's digest, kept in place of argon2 after the first success (design §4). */
+/** A secret's digest, kept in place of argon2 after the first success. */
 export class SecretDigest {
   private constructor(private readonly bytes: Buffer) {}
 

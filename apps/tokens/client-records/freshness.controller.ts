@@ -4,9 +4,15 @@ import { HandlesEvent, type EventContext } from '@postern/messaging';
 import { LOGGER, type Logger } from '@postern/observability';
 import { RecordCache } from './record-cache.js';
 
+/** Milliseconds for which a heartbeat that counts lets records be trusted; without one they are read through. */
+const WARN_AFTER_MS = 5_000;
+
 /** Turns the client service's heartbeat into trust in the records. */
 @Controller()
 export class FreshnessController {
+  private lastCounted = Date.now();
+  private warned = false;
+
   constructor(
     private readonly cache: RecordCache,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -24,8 +30,21 @@ export class FreshnessController {
     try {
       if (!(await context.isNextInLine())) throw new Error('earlier events are not handled yet');
       await this.cache.markFresh(new Date(complete_until), await context.streamCreatedAt());
+      this.counted();
     } catch (error) {
-      this.logger.debug({ cause: String(error) }, 'heartbeat passed over');
+      this.passedOver(String(error));
     }
+  }
+
+  private counted(): void {
+    if (this.warned) this.logger.info('heartbeats count again, client records are trusted');
+    this.lastCounted = Date.now();
+    this.warned = false;
+  }
+
+  private passedOver(cause: string): void {
+    const lasting = !this.warned && Date.now() - this.lastCounted > WARN_AFTER_MS;
+    if (lasting) this.warned = true;
+    this.logger[lasting ? 'warn' : 'debug']({ cause }, 'heartbeat passed over');
   }
 }

@@ -100,7 +100,8 @@ describe('the record cache', () => {
 
   it('takes a heartbeat of more than five seconds ago for none', async () => {
     await link.redis.del('fresh');
-    await cache.markFresh(new Date(Date.now() - 5_001), STREAM);
+    const late = cache.markFresh(new Date(Date.now() - 5_001), STREAM);
+    await expect(late).rejects.toThrow(/ms old/);
     expect((await cache.read(CLIENT)).generation).toBeUndefined();
   });
 

@@ -39,7 +39,7 @@ export interface CachedRecord {
   readonly generation: string | undefined;
 }
 
-/** The client records in Redis: what design invariant 2 needs, in single commands. */
+/** The client records in Redis: what no interleaving may break, in single commands. */
 @Injectable()
 export class RecordCache {
   constructor(
@@ -114,11 +114,14 @@ export class RecordCache {
    * Records that everything committed before `completeUntil` is applied.
    *
    * @param stream incarnation of the stream that says so
+   * @throws Error where it cannot count
    */
   async markFresh(completeUntil: Date, stream: string): Promise<void> {
     const { serverId } = this.link;
-    const ttlMs = Math.min(FRESH_FOR_MS, completeUntil.getTime() + FRESH_FOR_MS - Date.now());
-    if (serverId === undefined || ttlMs <= 0) return;
+    const ageMs = Date.now() - completeUntil.getTime();
+    const ttlMs = Math.min(FRESH_FOR_MS, FRESH_FOR_MS - ageMs);
+    if (serverId === undefined) throw new Error('Redis does not answer');
+    if (ttlMs <= 0) throw new Error(`it is ${ageMs} ms old; or the clocks of the machines differ`);
     const generation = `${serverId} ${stream}`;
     await this.link.redis.markFresh(MARKER, String(completeUntil.getTime()), generation, String(ttlMs));
   }

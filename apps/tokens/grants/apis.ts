@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Issuer } from '@postern/config';
 import { isManagementScope, MANAGEMENT_AUDIENCE, type ClientRecord } from '@postern/contracts';
 
 /** A resource server that accepts our tokens, as one client sees it. */
@@ -6,10 +7,6 @@ export interface GrantedApi {
   readonly audience: string;
   /** What the client may ask for there. */
   readonly scopes: readonly string[];
-}
-
-export class Issuer {
-  constructor(readonly value: string) {}
 }
 
 /** Which APIs there are, and what a client has at each: the management API, and the default one for all else. */

@@ -8,7 +8,8 @@ import {
 } from '@postern/contracts';
 import fc from 'fast-check';
 import { newClientId } from '../fixtures/records.js';
-import { Apis, Issuer } from './apis.js';
+import { Issuer } from '@postern/config';
+import { Apis } from './apis.js';
 import { decideGrant, type Grant } from './decide-grant.js';
 
 const ISSUER = 'https://issuer.example';

@@ -4,7 +4,8 @@ import type { RequestContext } from '@postern/messaging';
 import { formatScope } from '@postern/oauth';
 import { AuthenticateClient } from '../client-authentication/authenticate-client.js';
 import { SignAccessToken } from '../signing/sign-access-token.js';
-import { Apis, Issuer } from './apis.js';
+import { Issuer } from '@postern/config';
+import { Apis } from './apis.js';
 import { decideGrant } from './decide-grant.js';
 
 const TOKEN_TTL_SECONDS = 3600;

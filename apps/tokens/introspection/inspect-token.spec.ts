@@ -5,7 +5,7 @@ import { Deadline, RequestContext } from '@postern/messaging';
 import fc from 'fast-check';
 import type { ClientRecords } from '../client-records/client-records.js';
 import { GRANT, newKey, signerWith } from '../fixtures/keys.js';
-import { Issuer } from '../grants/apis.js';
+import { Issuer } from '@postern/config';
 import type { SigningKeys } from '../signing/signing-keys.js';
 import type { TokenGrant } from '../signing/sign-access-token.js';
 import { InspectToken } from './inspect-token.js';

@@ -3,7 +3,7 @@ import type { AccessTokenClaims } from '@postern/contracts';
 import type { RequestContext } from '@postern/messaging';
 import { errors, jwtVerify } from 'jose';
 import { ClientRecords } from '../client-records/client-records.js';
-import { Issuer } from '../grants/apis.js';
+import { Issuer } from '@postern/config';
 import { epochOf } from '../signing/sign-access-token.js';
 import { SigningKeys } from '../signing/signing-keys.js';
 

@@ -72,7 +72,7 @@ export class SigningKeys implements OnModuleInit {
 
   private async load(): Promise<void> {
     this.loadedAt = Date.now();
-    const rows = await this.database.read((manager) => manager.find(SigningKeyEntity));
+    const rows = await this.database.run((manager) => manager.find(SigningKeyEntity));
     this.publicKeys = new Map(
       rows.map(({ kid, publicJwk: jwk }) => [
         kid,

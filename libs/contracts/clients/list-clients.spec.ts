@@ -23,10 +23,13 @@ describe('the query of a list of clients', () => {
 
   it.each([
     ['0', 'is less than 1'],
-    ['-1', 'is less than 1'],
+    ['-1', 'is not a whole number'],
+    ['0x10', 'is not a whole number'],
+    [' 1', 'is not a whole number'],
+    ['9'.repeat(400), 'is not a whole number'],
     ['1.5', 'is not a whole number'],
-    ['ten', 'is not a number'],
-    ['', 'is less than 1'],
+    ['ten', 'is not a whole number'],
+    ['', 'is not a whole number'],
   ])('refuses %j as its limit', (limit, message) => {
     expect(read({ limit })).toEqual([{ field: 'limit', message }]);
   });

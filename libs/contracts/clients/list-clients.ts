@@ -6,10 +6,18 @@ export const CLIENT_SORT_ORDERS = ['created_at', '-created_at', 'name', '-name']
 
 /** Query of a list. A `limit` beyond the maximum is capped (checklist 36). */
 export const clientListQuery = z.strictObject({
-  limit: z.coerce
-    .number('is not a number')
-    .int('is not a whole number')
-    .min(1, 'is less than 1')
+  limit: z
+    .union(
+      [
+        z.int(),
+        z
+          .string()
+          .regex(/^\d{1,15}$/)
+          .transform(Number),
+      ],
+      'is not a whole number',
+    )
+    .refine((limit) => limit >= 1, 'is less than 1')
     .transform((limit) => Math.min(limit, 200))
     .default(50),
   cursor: z.string().max(2000, 'is not a cursor of this list').optional(),

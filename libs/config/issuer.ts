@@ -1,0 +1,4 @@
+/** The issuer identifier as a value that Nest can inject. */
+export class Issuer {
+  constructor(readonly value: string) {}
+}

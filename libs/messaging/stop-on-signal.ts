@@ -1,0 +1,29 @@
+import type { Logger } from '@postern/observability';
+
+/** How long a process may take to finish what it has in hand; above what any request waits. */
+const MOST_SHUTDOWN_MS = 15_000;
+
+/**
+ * Stops this process in good order at the first SIGTERM or SIGINT, and in any order when that takes too long.
+ *
+ * @param delayMs how long `stop` waits before it begins
+ */
+export function stopOnSignal(logger: Logger, stop: () => Promise<void>, delayMs = 0): void {
+  let stopping = false;
+  const begin = () => {
+    if (stopping) return;
+    stopping = true;
+    setTimeout(() => process.exit(1), delayMs + MOST_SHUTDOWN_MS).unref();
+    stop().then(
+      () => {
+        logger.info('stopped');
+        process.exit(0);
+      },
+      (error: unknown) => {
+        logger.error({ err: error }, 'did not stop in good order');
+        process.exit(1);
+      },
+    );
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, begin);
+}
