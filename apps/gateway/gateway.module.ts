@@ -1,11 +1,11 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
+import { Issuer } from '@postern/config';
 import { MessagingModule, type NatsLink } from '@postern/messaging';
 import { LoggerModule, type Logger } from '@postern/observability';
 import { HealthController } from './health/health.controller.js';
 import { Readiness } from './health/readiness.js';
 import { EdgeFailureFilter } from './http/edge-failure.filter.js';
-import { Issuer } from '@postern/config';
 import { ApplicationClientsController } from './management/application-clients.controller.js';
 import { WhoamiController } from './management/whoami.controller.js';
 import { IntrospectionController } from './oauth/introspection.controller.js';

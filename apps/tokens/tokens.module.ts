@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { Issuer } from '@postern/config';
 import { MessagingModule, type NatsLink } from '@postern/messaging';
 import { LoggerModule, type Logger } from '@postern/observability';
 import { deriveKey, PersistenceModule, Seal } from '@postern/persistence';
@@ -12,7 +13,6 @@ import { FreshnessController } from './client-records/freshness.controller.js';
 import { RecordCache } from './client-records/record-cache.js';
 import { RedisLink, RedisUrl } from './client-records/redis-link.js';
 import type { TokensSettings } from './config.js';
-import { Issuer } from '@postern/config';
 import { Apis } from './grants/apis.js';
 import { IssueToken } from './grants/issue-token.js';
 import { TokensController } from './grants/tokens.controller.js';

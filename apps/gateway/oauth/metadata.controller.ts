@@ -1,7 +1,7 @@
 import { Controller, Get, Header } from '@nestjs/common';
+import { Issuer } from '@postern/config';
 import { MANAGEMENT_SCOPES } from '@postern/contracts';
 import { CLIENT_AUTHENTICATION_METHODS, GRANT_TYPES } from '@postern/oauth';
-import { Issuer } from '@postern/config';
 
 /** What there is, for clients (RFC 8414) and for callers of the management API (RFC 9728). */
 @Controller('.well-known')

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { Issuer } from '@postern/config';
 import {
   Failure,
   type FailureCode,
@@ -8,7 +9,6 @@ import {
 } from '@postern/contracts';
 import fc from 'fast-check';
 import { newClientId } from '../fixtures/records.js';
-import { Issuer } from '@postern/config';
 import { Apis } from './apis.js';
 import { decideGrant, type Grant } from './decide-grant.js';
 

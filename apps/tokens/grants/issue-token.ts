@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { Issuer } from '@postern/config';
 import type { issueToken, ReplyOf, RequestOf } from '@postern/contracts';
 import type { RequestContext } from '@postern/messaging';
 import { formatScope } from '@postern/oauth';
 import { AuthenticateClient } from '../client-authentication/authenticate-client.js';
 import { SignAccessToken } from '../signing/sign-access-token.js';
-import { Issuer } from '@postern/config';
 import { Apis } from './apis.js';
 import { decideGrant } from './decide-grant.js';
 

@@ -1,11 +1,11 @@
 import { createHmac, sign, type KeyObject } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { Issuer } from '@postern/config';
 import { Failure, type AccessTokenClaims, type ClientRecord } from '@postern/contracts';
 import { Deadline, RequestContext } from '@postern/messaging';
 import fc from 'fast-check';
 import type { ClientRecords } from '../client-records/client-records.js';
 import { GRANT, newKey, signerWith } from '../fixtures/keys.js';
-import { Issuer } from '@postern/config';
 import type { SigningKeys } from '../signing/signing-keys.js';
 import type { TokenGrant } from '../signing/sign-access-token.js';
 import { InspectToken } from './inspect-token.js';

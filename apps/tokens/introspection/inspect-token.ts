@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { Issuer } from '@postern/config';
 import type { AccessTokenClaims } from '@postern/contracts';
 import type { RequestContext } from '@postern/messaging';
 import { errors, jwtVerify } from 'jose';
 import { ClientRecords } from '../client-records/client-records.js';
-import { Issuer } from '@postern/config';
 import { epochOf } from '../signing/sign-access-token.js';
 import { SigningKeys } from '../signing/signing-keys.js';
 
