@@ -5,6 +5,7 @@ import { PersistenceModule, Seal } from '@postern/persistence';
 import { ApplicationClientsController } from './application-clients/application-clients.controller.js';
 import { ClientRecordsController } from './application-clients/client-records.controller.js';
 import { ClientRegistration } from './application-clients/client-registration.js';
+import { ClientTransactions } from './application-clients/client-transactions.js';
 import { CreateClient } from './application-clients/create-client.js';
 import { DeleteClient } from './application-clients/delete-client.js';
 import { FindClientRecord } from './application-clients/find-client-record.js';
@@ -12,6 +13,8 @@ import { GetClient } from './application-clients/get-client.js';
 import { ListClients } from './application-clients/list-clients.js';
 import { ListCursor } from './application-clients/list-cursor.js';
 import { RecordUses } from './application-clients/record-uses.js';
+import { RevokeTokensController } from './application-clients/revoke-tokens.controller.js';
+import { RevokeTokens } from './application-clients/revoke-tokens.js';
 import { UpdateClient } from './application-clients/update-client.js';
 import { UsesController } from './application-clients/uses.controller.js';
 import { AuditLog } from './audit/audit-log.js';
@@ -21,7 +24,11 @@ import type { ClientsSettings } from './config.js';
 import { IdempotencyExpiry } from './idempotency/expiry.js';
 import { IdempotentReplies } from './idempotency/idempotent-replies.js';
 import { clientsSchema } from './schema.js';
+import { AddSecret } from './secrets/add-secret.js';
+import { DeleteSecret } from './secrets/delete-secret.js';
+import { ListSecrets } from './secrets/list-secrets.js';
 import { SecretHasher } from './secrets/secret-hasher.js';
+import { SecretsController } from './secrets/secrets.controller.js';
 
 /** The client service: who may ask. */
 @Module({})
@@ -34,14 +41,23 @@ export class ClientsModule {
         MessagingModule.forService(link),
         PersistenceModule.withOutbox(clientsSchema(settings.DATABASE_URL)),
       ],
-      controllers: [ApplicationClientsController, ClientRecordsController, UsesController],
+      controllers: [
+        ApplicationClientsController,
+        ClientRecordsController,
+        RevokeTokensController,
+        SecretsController,
+        UsesController,
+      ],
       providers: [
         { provide: Seal, useValue: new Seal(settings.KEY_ENCRYPTION_KEY, 'clients') },
+        AddSecret,
         AuditLog,
         ClientChanges,
         ClientRegistration,
+        ClientTransactions,
         CreateClient,
         DeleteClient,
+        DeleteSecret,
         FindClientRecord,
         GetClient,
         Heartbeat,
@@ -49,7 +65,9 @@ export class ClientsModule {
         IdempotentReplies,
         ListClients,
         ListCursor,
+        ListSecrets,
         RecordUses,
+        RevokeTokens,
         SecretHasher,
         UpdateClient,
       ],

@@ -7,6 +7,7 @@ import { HealthController } from './health/health.controller.js';
 import { Readiness } from './health/readiness.js';
 import { EdgeFailureFilter } from './http/edge-failure.filter.js';
 import { ApplicationClientsController } from './management/application-clients.controller.js';
+import { ClientSecretsController } from './management/client-secrets.controller.js';
 import { WhoamiController } from './management/whoami.controller.js';
 import { IntrospectionController } from './oauth/introspection.controller.js';
 import { JwksController } from './oauth/jwks.controller.js';
@@ -22,6 +23,7 @@ export class GatewayModule {
       imports: [LoggerModule.of(logger), MessagingModule.forEdge(link)],
       controllers: [
         ApplicationClientsController,
+        ClientSecretsController,
         HealthController,
         IntrospectionController,
         JwksController,

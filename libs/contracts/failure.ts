@@ -41,6 +41,11 @@ export const FAILURES = {
   insufficient_scope: { status: 403, oauth: 'invalid_scope', title: 'The access token lacks a scope.' },
   not_found: { status: 404, oauth: 'invalid_request', title: 'There is nothing here.' },
   method_not_allowed: { status: 405, oauth: 'invalid_request', title: 'This method is not allowed here.' },
+  too_many_secrets: {
+    status: 409,
+    oauth: 'invalid_request',
+    title: 'The client has five live secrets. Delete one, or rotate with others_expire_in_seconds 0.',
+  },
   version_conflict: {
     status: 412,
     oauth: 'invalid_request',

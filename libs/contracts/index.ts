@@ -8,6 +8,7 @@ export {
 export { encodeBase62 } from './base62.js';
 export { CLIENT_ID, clientId } from './client-id.js';
 export { clientSecretHint, formatClientSecret, isWellFormedClientSecret } from './client-secret.js';
+export { addSecret, newSecret } from './clients/add-secret.js';
 export {
   clientCreated,
   clientDeleted,
@@ -17,10 +18,15 @@ export {
 } from './clients/client-events.js';
 export { createClient, createdClient } from './clients/create-client.js';
 export { deleteClient } from './clients/delete-client.js';
+export { deleteSecret } from './clients/delete-secret.js';
 export { clientRecord, findClientRecord, type ClientRecord } from './clients/find-client-record.js';
 export { getClient } from './clients/get-client.js';
 export { CLIENT_SORT_ORDERS, clientListQuery, listClients } from './clients/list-clients.js';
+export { listSecrets } from './clients/list-secrets.js';
 export { noSuchClient } from './clients/no-such-client.js';
+export { noSuchSecret } from './clients/no-such-secret.js';
+export { revokeClientTokens } from './clients/revoke-client-tokens.js';
+export { MOST_SECRETS, type SecretFacts } from './clients/secret-facts.js';
 export { updateClient } from './clients/update-client.js';
 export { defineEvent, type EventContract, type EventOf } from './define-event.js';
 export {

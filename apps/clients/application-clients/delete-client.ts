@@ -39,7 +39,7 @@ export class DeleteClient {
       await this.outbox.add(manager, clientDeleted, { client_id: clientId, version: before.version + 1 });
       return before.version + 1;
     });
-    await this.changes.announce({ client_id: clientId, version, deleted: true }, context);
+    await this.changes.announce({ client_id: clientId, version, deleted: true }, context.requestId);
     return {};
   }
 }

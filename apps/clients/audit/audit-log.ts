@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { Actor, ApplicationClient } from '@postern/contracts';
+import type { Actor, ApplicationClient, SecretFacts } from '@postern/contracts';
 import type { EntityManager } from 'typeorm';
 import { AuditEventEntity } from './audit-event.entity.js';
 
@@ -8,7 +8,16 @@ export type AuditAction =
   | 'application_client.created'
   | 'application_client.updated'
   | 'application_client.deleted'
+  | 'application_client.tokens_revoked'
+  | 'client_secret.added'
+  | 'client_secret.deleted'
   | 'administrator.created';
+
+/** What the audit log keeps of a subject. */
+export type AuditedState =
+  | ApplicationClient
+  | { readonly version: number; readonly secrets: readonly SecretFacts[] }
+  | { readonly email: string; readonly role: string };
 
 export interface AuditEntry {
   readonly actor: Actor;
@@ -16,8 +25,8 @@ export interface AuditEntry {
   readonly subjectId: string;
   readonly requestId: string;
   /** Public form of the subject, in which no secret has a place. */
-  readonly before?: ApplicationClient;
-  readonly after?: ApplicationClient | { readonly email: string; readonly role: string };
+  readonly before?: AuditedState | undefined;
+  readonly after?: AuditedState | undefined;
 }
 
 /** What changed who may enter, written in the transaction of the change itself. */

@@ -19,13 +19,13 @@ export class ClientChanges {
   ) {}
 
   /** Resolves when the token service refuses what the change ended, or after a short wait. Never rejects. */
-  async announce(change: ClientVersion & { deleted: boolean }, context: RequestContext): Promise<void> {
+  async announce(change: ClientVersion & { deleted: boolean }, requestId: string): Promise<void> {
     this.relay.wake();
     try {
-      const lasting = new RequestContext(context.requestId, Deadline.after(STILL_WORTH_MS));
+      const lasting = new RequestContext(requestId, Deadline.after(STILL_WORTH_MS));
       await this.nats.request(supersedeClientRecord, change, lasting, MOST_WAIT_MS);
     } catch (error) {
-      const line = { client_id: change.client_id, request_id: context.requestId, cause: String(error) };
+      const line = { client_id: change.client_id, request_id: requestId, cause: String(error) };
       this.logger.warn(line, 'change is not confirmed by the token service yet, its event follows');
     }
   }

@@ -16,14 +16,13 @@ import {
 } from '@nestjs/common';
 import {
   applicationClientChange,
-  CLIENT_ID,
   clientListQuery,
   createClient,
   deleteClient,
   getClient,
   listClients,
   newApplicationClient,
-  noSuchClient,
+  revokeClientTokens,
   updateClient,
   type Actor,
 } from '@postern/contracts';
@@ -33,12 +32,10 @@ import { Context } from '../http/request-context.decorator.js';
 import { ActorOf } from './actor.decorator.js';
 import { BearerGuard, RequireScope } from './bearer.guard.js';
 import { EntityTagInterceptor } from './entity-tag.interceptor.js';
+import { knownClientId } from './known-client-id.js';
 import { parse } from './parse.js';
+import { READ_TIMEOUT_MS, WRITE_TIMEOUT_MS } from './timeouts.js';
 import { expectedVersion, idempotencyKey } from './preconditions.js';
-
-/** How long the client service may take; milliseconds. */
-const READ_TIMEOUT_MS = 2_500;
-const WRITE_TIMEOUT_MS = 4_500;
 
 const PATH = 'v1/application-clients';
 
@@ -77,7 +74,7 @@ export class ApplicationClientsController {
   @RequireScope('clients:read')
   @Header('Cache-Control', 'no-store')
   get(@Param('client_id') id: string, @Context() context: RequestContext) {
-    return this.nats.request(getClient, { client_id: known(id) }, context.within(READ_TIMEOUT_MS));
+    return this.nats.request(getClient, { client_id: knownClientId(id) }, context.within(READ_TIMEOUT_MS));
   }
 
   @Patch(':client_id')
@@ -91,7 +88,12 @@ export class ApplicationClientsController {
     @Context() context: RequestContext,
   ) {
     const change = parse(applicationClientChange, body);
-    const command = { actor, client_id: known(id), change, expected_version: expectedVersion(ifMatch) };
+    const command = {
+      actor,
+      client_id: knownClientId(id),
+      change,
+      expected_version: expectedVersion(ifMatch),
+    };
     return this.nats.request(updateClient, command, context.within(WRITE_TIMEOUT_MS));
   }
 
@@ -104,13 +106,20 @@ export class ApplicationClientsController {
     @ActorOf() actor: Actor,
     @Context() context: RequestContext,
   ): Promise<void> {
-    const command = { actor, client_id: known(id), expected_version: expectedVersion(ifMatch) };
+    const command = { actor, client_id: knownClientId(id), expected_version: expectedVersion(ifMatch) };
     await this.nats.request(deleteClient, command, context.within(WRITE_TIMEOUT_MS));
   }
-}
 
-/** @throws Failure `not_found` for what cannot be the ID of any client */
-function known(id: string): string {
-  if (!CLIENT_ID.test(id)) throw noSuchClient();
-  return id;
+  @Post(':client_id/revoke-tokens')
+  @RequireScope('clients:write')
+  @HttpCode(204)
+  async revokeTokens(
+    @Param('client_id') id: string,
+    @Headers('if-match') ifMatch: string | undefined,
+    @ActorOf() actor: Actor,
+    @Context() context: RequestContext,
+  ): Promise<void> {
+    const command = { actor, client_id: knownClientId(id), expected_version: expectedVersion(ifMatch) };
+    await this.nats.request(revokeClientTokens, command, context.within(WRITE_TIMEOUT_MS));
+  }
 }

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { actor } from '../actor.js';
+import { clientId } from '../client-id.js';
+import { defineRequest } from '../define-request.js';
+import { secretFacts } from './secret-facts.js';
+
+/** A year: who wants a secret to live longer wants it to live on. */
+const LONGEST_GRACE_SECONDS = 365 * 24 * 60 * 60;
+
+/** The body of a request for a new secret. */
+export const newSecret = z.strictObject({
+  /** When it stops working; absent or null: never by itself. */
+  expires_at: z.iso
+    .datetime({ offset: true, error: 'is not a time of RFC 3339, as 2030-01-31T12:00:00Z' })
+    .transform((time) => new Date(time).toISOString())
+    .refine((time) => Date.parse(time) > Date.now(), 'is in the past')
+    .nullable()
+    .default(null),
+  /** Rotates: every other secret stops working after so many seconds, or before where it would anyway; 0: now. */
+  others_expire_in_seconds: z
+    .int('is not a whole number')
+    .min(0, 'is less than 0')
+    .max(LONGEST_GRACE_SECONDS, `is more than ${LONGEST_GRACE_SECONDS}`)
+    .optional(),
+});
+
+/** With the one answer in which the new secret stands (checklist 34). */
+export const addSecret = defineRequest({
+  subject: 'clients.add-secret',
+  request: z.object({
+    actor,
+    client_id: clientId,
+    secret: newSecret,
+    /** Asked again with the same key and body within ten minutes, the first answer is given again. */
+    idempotency_key: z.string().optional(),
+    expected_version: z.int().optional(),
+  }),
+  reply: secretFacts.extend({ client_secret: z.string() }),
+  failures: ['not_found', 'version_conflict', 'idempotency_key_reused', 'too_many_secrets'],
+});
