@@ -11,7 +11,6 @@ import { DeleteClient } from './application-clients/delete-client.js';
 import { FindClientRecord } from './application-clients/find-client-record.js';
 import { GetClient } from './application-clients/get-client.js';
 import { ListClients } from './application-clients/list-clients.js';
-import { ListCursor } from './application-clients/list-cursor.js';
 import { RecordUses } from './application-clients/record-uses.js';
 import { RevokeTokensController } from './application-clients/revoke-tokens.controller.js';
 import { RevokeTokens } from './application-clients/revoke-tokens.js';
@@ -23,6 +22,8 @@ import { Heartbeat } from './client-events/heartbeat.js';
 import type { ClientsSettings } from './config.js';
 import { IdempotencyExpiry } from './idempotency/expiry.js';
 import { IdempotentReplies } from './idempotency/idempotent-replies.js';
+import { ListCursor } from './paging/list-cursor.js';
+import { ListPages } from './paging/list-pages.js';
 import { clientsSchema } from './schema.js';
 import { AddSecret } from './secrets/add-secret.js';
 import { DeleteSecret } from './secrets/delete-secret.js';
@@ -65,6 +66,7 @@ export class ClientsModule {
         IdempotentReplies,
         ListClients,
         ListCursor,
+        ListPages,
         ListSecrets,
         RecordUses,
         RevokeTokens,

@@ -44,6 +44,7 @@ export {
   MANAGEMENT_SCOPES,
   type ManagementScope,
 } from './management-api.js';
+export { pageOf, pageQuery, type PageQuery } from './paging.js';
 export { type ClientAuthentication } from './tokens/client-authentication.js';
 export { getKeySet, type PublicJwk } from './tokens/get-key-set.js';
 export { inspectBearer, introspectToken, type AccessTokenClaims } from './tokens/introspect-token.js';

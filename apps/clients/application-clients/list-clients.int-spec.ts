@@ -91,6 +91,25 @@ describe('the list of clients', () => {
     expect(page.next_cursor).not.toBeNull();
   });
 
+  it('36: has shorter pages where clients are large, and loses none', async () => {
+    await stage.sql(
+      `INSERT INTO application_clients
+        (client_id, name, description, status, scopes, version, created_at, updated_at)
+       SELECT 'pcl_' || lpad(number::text, 22, '0'), $1, $2, 'active', ARRAY[$3], 1, now(), now()
+       FROM generate_series(1, 200) AS number`,
+      ['\u{1F511}'.repeat(100), '\u{1F511}'.repeat(500), 'a'.repeat(2_000)],
+    );
+    const ids = new Set<string>();
+    let cursor: string | null | undefined;
+    let pages = 0;
+    for (; cursor !== null; pages++) {
+      const page = await stage.ask(listClients, { limit: 200, ...(cursor && { cursor }) });
+      for (const { client_id } of page.data) ids.add(client_id);
+      cursor = page.next_cursor;
+    }
+    expect([pages > 1, ids.size]).toEqual([true, 200]);
+  });
+
   it.each([{ limit: 0 }, { limit: -1 }, { limit: 1.5 }, { sort: 'version' }, { offset: 3 }])(
     'refuses %p',
     async (query) => {
