@@ -5,6 +5,7 @@ import {
   findClientRecord,
   getClient,
   listClients,
+  newApplicationClient,
   updateClient,
   type RequestContract,
 } from '@postern/contracts';
@@ -81,7 +82,7 @@ describe('the client service', () => {
       stage.lines.some(({ msg }) => msg === 'heartbeat cannot be sent'),
     );
     const context = new RequestContext('during', Deadline.after(20_000));
-    const client = { name: 'during', description: '', scopes: [] };
+    const client = newApplicationClient.parse({ name: 'during' });
     const { client_id } = await create.execute({ actor: ACTOR, client }, context);
     await eventually('it waits', () => stage.lines.some(({ msg }) => msg === 'events wait in the outbox'));
     await nats.restart();

@@ -2,6 +2,13 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { MessagingModule, type NatsLink } from '@postern/messaging';
 import { LoggerModule, type Logger } from '@postern/observability';
 import { PersistenceModule, Seal } from '@postern/persistence';
+import { ApisController } from './apis/apis.controller.js';
+import { CreateApi } from './apis/create-api.js';
+import { DeleteApi } from './apis/delete-api.js';
+import { GetApi } from './apis/get-api.js';
+import { GrantedClients } from './apis/granted-clients.js';
+import { ListApis } from './apis/list-apis.js';
+import { UpdateApi } from './apis/update-api.js';
 import { ApplicationClientsController } from './application-clients/application-clients.controller.js';
 import { ClientRecordsController } from './application-clients/client-records.controller.js';
 import { ClientRegistration } from './application-clients/client-registration.js';
@@ -43,6 +50,7 @@ export class ClientsModule {
         PersistenceModule.withOutbox(clientsSchema(settings.DATABASE_URL)),
       ],
       controllers: [
+        ApisController,
         ApplicationClientsController,
         ClientRecordsController,
         RevokeTokensController,
@@ -56,14 +64,19 @@ export class ClientsModule {
         ClientChanges,
         ClientRegistration,
         ClientTransactions,
+        CreateApi,
         CreateClient,
+        DeleteApi,
         DeleteClient,
         DeleteSecret,
         FindClientRecord,
+        GetApi,
         GetClient,
+        GrantedClients,
         Heartbeat,
         IdempotencyExpiry,
         IdempotentReplies,
+        ListApis,
         ListClients,
         ListCursor,
         ListPages,
@@ -71,6 +84,7 @@ export class ClientsModule {
         RecordUses,
         RevokeTokens,
         SecretHasher,
+        UpdateApi,
         UpdateClient,
       ],
     };

@@ -1,9 +1,11 @@
 import type { SchemaOptions } from '@postern/persistence';
 import { AdministratorEntity } from './administrators/administrator.entity.js';
+import { ApiEntity } from './apis/api.entity.js';
 import { ApplicationClientEntity } from './application-clients/application-client.entity.js';
 import { AuditEventEntity } from './audit/audit-event.entity.js';
 import { IdempotencyKeyEntity } from './idempotency/idempotency-key.entity.js';
 import { CreateClientTables1795392000000 } from './migrations/1795392000000-create-client-tables.js';
+import { CreateApis1795430000000 } from './migrations/1795430000000-create-apis.js';
 import { ClientSecretEntity } from './secrets/client-secret.entity.js';
 
 /** The Postgres schema that this service owns. */
@@ -13,11 +15,12 @@ export function clientsSchema(url: string): SchemaOptions {
     schema: 'clients',
     entities: [
       AdministratorEntity,
+      ApiEntity,
       ApplicationClientEntity,
       AuditEventEntity,
       ClientSecretEntity,
       IdempotencyKeyEntity,
     ],
-    migrations: [CreateClientTables1795392000000],
+    migrations: [CreateClientTables1795392000000, CreateApis1795430000000],
   };
 }

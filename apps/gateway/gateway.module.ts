@@ -6,6 +6,7 @@ import { LoggerModule, type Logger } from '@postern/observability';
 import { HealthController } from './health/health.controller.js';
 import { Readiness } from './health/readiness.js';
 import { EdgeFailureFilter } from './http/edge-failure.filter.js';
+import { ApisController } from './management/apis.controller.js';
 import { ApplicationClientsController } from './management/application-clients.controller.js';
 import { ClientSecretsController } from './management/client-secrets.controller.js';
 import { WhoamiController } from './management/whoami.controller.js';
@@ -22,6 +23,7 @@ export class GatewayModule {
       module: GatewayModule,
       imports: [LoggerModule.of(logger), MessagingModule.forEdge(link)],
       controllers: [
+        ApisController,
         ApplicationClientsController,
         ClientSecretsController,
         HealthController,

@@ -14,7 +14,14 @@ const problem = (field: string, message: string) => [{ field, message }];
 
 describe('the body of a create', () => {
   it('needs a name alone', () => {
-    expect(create({ name: 'Billing' })).toEqual({ name: 'Billing', description: '', scopes: [] });
+    expect(create({ name: 'Billing' })).toEqual({
+      name: 'Billing',
+      description: '',
+      scopes: [],
+      grants: [],
+      token_lifetime_seconds: null,
+      resource_server_for: null,
+    });
   });
 
   it.each([

@@ -1,35 +1,19 @@
-import { isScopeToken } from '@postern/oauth';
 import { z } from 'zod';
+import { audience, tokenLifetimeSeconds } from './apis/api.js';
 import { clientId } from './client-id.js';
+import { description, name, scopes, timestamp } from './texts.js';
 
-const CONTROL_CHARACTER = /[\p{Cc}\p{Zl}\p{Zp}]/u;
-const CONTROL_CHARACTER_EXCEPT_BREAK = /(?![\n\t])[\p{Cc}]/u;
-
-/** Text of at most `most` characters (code points) that Postgres and every JSON reader can hold. */
-const text = (most: number, forbidden: RegExp) =>
-  z
-    .string()
-    .refine((value) => value.isWellFormed(), 'holds half a surrogate pair')
-    .refine((value) => Array.from(value).length <= most, `is longer than ${most} characters`)
-    .refine((value) => !forbidden.test(value), 'holds a control character');
-
-const name = z.string().trim().min(1, 'is empty').pipe(text(100, CONTROL_CHARACTER));
-const description = text(500, CONTROL_CHARACTER_EXCEPT_BREAK);
 const status = z.enum(['active', 'disabled']);
 
-const scopeToken = z
-  .string()
-  .max(100, 'is longer than 100 characters')
-  .refine(isScopeToken, 'is not a scope');
-const scopes = z
-  .array(scopeToken)
-  .max(100, 'are more than 100 scopes')
-  // They all travel in a token, which has to fit into a header.
-  .refine((tokens) => tokens.join(' ').length <= 2_000, 'are longer than 2000 characters together')
-  .transform((tokens) => [...new Set(tokens)]);
+/** What a client may ask for at one API. */
+const grant = z.strictObject({ audience, scopes });
+export type ApiGrant = z.output<typeof grant>;
 
-/** RFC 3339, UTC, to the millisecond. */
-export const timestamp = z.iso.datetime({ precision: 3 });
+const grants = z
+  .array(grant)
+  .max(20, 'are grants on more than 20 APIs')
+  .refine((all) => JSON.stringify(all).length <= 6_000, 'are longer than 6000 characters together')
+  .refine((all) => new Set(all.map((one) => one.audience)).size === all.length, 'name an API twice');
 
 /** An application client as the outside sees it. */
 export const applicationClient = z.object({
@@ -37,7 +21,14 @@ export const applicationClient = z.object({
   name: z.string(),
   description: z.string(),
   status,
+  /** At the management API and at the default one. */
   scopes: z.array(z.string()),
+  /** At the APIs of the registry. */
+  grants: z.array(z.object({ audience: z.string(), scopes: z.array(z.string()) })),
+  /** How long its tokens live where that is shorter than what the API says. */
+  token_lifetime_seconds: z.int().nullable(),
+  /** The API whose resource server this client is: it may introspect the tokens for that API. */
+  resource_server_for: z.string().nullable(),
   created_at: timestamp,
   updated_at: timestamp,
   last_used_at: timestamp.nullable(),
@@ -50,12 +41,19 @@ export const newApplicationClient = z.strictObject({
   name,
   description: description.default(''),
   scopes: scopes.default([]),
+  grants: grants.default([]),
+  token_lifetime_seconds: tokenLifetimeSeconds.nullable().default(null),
+  resource_server_for: audience.nullable().default(null),
 });
+export type NewApplicationClient = z.output<typeof newApplicationClient>;
 
 /** The body of an update (RFC 7396): what is absent stays. */
 export const applicationClientChange = z.strictObject({
   name: name.optional(),
   description: description.optional(),
   scopes: scopes.optional(),
+  grants: grants.optional(),
+  token_lifetime_seconds: tokenLifetimeSeconds.nullable().optional(),
+  resource_server_for: audience.nullable().optional(),
   status: status.optional(),
 });

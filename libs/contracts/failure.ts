@@ -46,6 +46,21 @@ export const FAILURES = {
     oauth: 'invalid_request',
     title: 'The client has five live secrets. Delete one, or rotate with others_expire_in_seconds 0.',
   },
+  audience_taken: {
+    status: 409,
+    oauth: 'invalid_request',
+    title: 'There is an API with this audience already.',
+  },
+  api_in_use: {
+    status: 409,
+    oauth: 'invalid_request',
+    title: 'Application clients would lose grants on this API. Repeat with ?force=true to end these grants.',
+  },
+  built_in: {
+    status: 409,
+    oauth: 'invalid_request',
+    title: 'This API is a part of Postern, which cannot be changed or deleted.',
+  },
   version_conflict: {
     status: 412,
     oauth: 'invalid_request',
@@ -91,6 +106,8 @@ export interface FailureDetails {
   readonly fields?: readonly FieldProblem[] | undefined;
   /** When to try again; whole seconds. */
   readonly retryAfterSeconds?: number | undefined;
+  /** How many application clients it would touch. */
+  readonly affectedClients?: number | undefined;
   /** For our logs alone; never crosses NATS or HTTP. */
   readonly internal?: string | undefined;
   readonly cause?: unknown;
@@ -100,6 +117,7 @@ export interface FailureDetails {
 export class Failure extends Error {
   readonly fields: readonly FieldProblem[] | undefined;
   readonly retryAfterSeconds: number | undefined;
+  readonly affectedClients: number | undefined;
   readonly internal: string | undefined;
 
   constructor(
@@ -110,6 +128,7 @@ export class Failure extends Error {
     this.name = 'Failure';
     this.fields = details.fields;
     this.internal = details.internal;
+    this.affectedClients = details.affectedClients;
     this.retryAfterSeconds = details.retryAfterSeconds ?? (code === 'unavailable' ? 1 : undefined);
   }
 

@@ -3,8 +3,17 @@ export {
   applicationClient,
   applicationClientChange,
   newApplicationClient,
+  type ApiGrant,
   type ApplicationClient,
+  type NewApplicationClient,
 } from './application-client.js';
+export { API_ID, newApi, apiChange, type Api } from './apis/api.js';
+export { createApi } from './apis/create-api.js';
+export { deleteApi } from './apis/delete-api.js';
+export { getApi } from './apis/get-api.js';
+export { apiListQuery, listApis } from './apis/list-apis.js';
+export { noSuchApi } from './apis/no-such-api.js';
+export { updateApi } from './apis/update-api.js';
 export { encodeBase62 } from './base62.js';
 export { CLIENT_ID, clientId } from './client-id.js';
 export { clientSecretHint, formatClientSecret, isWellFormedClientSecret } from './client-secret.js';

@@ -8,6 +8,9 @@ const client = {
   description: '',
   status: 'active',
   scopes: [],
+  grants: [],
+  token_lifetime_seconds: null,
+  resource_server_for: null,
   created_at: '2026-01-02T03:04:05.678Z',
   updated_at: '2026-01-02T03:04:05.678Z',
   last_used_at: null,
@@ -39,7 +42,10 @@ describe('what may leave a service', () => {
 
   it('is of a client record what the token service needs', () => {
     const secret = { secret_id: 's', hash: '$argon2id$', hint: 'abcd', expires_at: null };
-    const record = { client_id: clientId, status: 'active', scopes: [], version: 1, token_epoch: 0 };
+    const { status, scopes, version, token_lifetime_seconds, resource_server_for } = client;
+    const grants = [{ audience: 'urn:a', scopes: ['a'], withheld: ['b'], token_lifetime_seconds: 60 }];
+    const settings = { status, scopes, token_lifetime_seconds, resource_server_for };
+    const record = { client_id: clientId, ...settings, grants, version, token_epoch: 0 };
     const reply = findClientRecord.reply.parse({
       record: { ...client, ...record, secrets: [{ ...secret, created_at: 'now' }] },
     });

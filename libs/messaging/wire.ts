@@ -10,8 +10,9 @@ const ERROR_CODE = 'Nats-Service-Error-Code';
 
 interface WireFailure {
   readonly message: string;
-  readonly fields?: readonly FieldProblem[];
-  readonly retryAfterSeconds?: number;
+  readonly fields: readonly FieldProblem[] | undefined;
+  readonly retryAfterSeconds: number | undefined;
+  readonly affectedClients: number | undefined;
 }
 
 export function contextHeaders(context: RequestContext): MsgHdrs {
@@ -39,10 +40,11 @@ export function readBody(message: Msg): unknown {
 
 /** Replies with a failure: its code and public text. Cause and internal text stay here. */
 export function respondFailure(message: Msg, failure: Failure): void {
-  const { message: text, fields, retryAfterSeconds } = failure;
+  const { message: text, fields, retryAfterSeconds, affectedClients } = failure;
+  const body: WireFailure = { message: text, fields, retryAfterSeconds, affectedClients };
   const result = headers();
   result.set(ERROR_CODE, failure.code);
-  message.respond(JSON.stringify({ message: text, fields, retryAfterSeconds }), { headers: result });
+  message.respond(JSON.stringify(body), { headers: result });
 }
 
 /** The failure that a reply carries, or `undefined` where it is a good one. */
@@ -54,8 +56,7 @@ export function readFailure(reply: Msg): Failure | undefined {
   const code = reply.headers.get(ERROR_CODE);
   if (!code) return undefined;
   if (!isFailureCode(code)) return new Failure('internal', { internal: `unknown failure code ${code}` });
-  const { message, fields, retryAfterSeconds } = (readBody(reply) ?? {}) as Partial<WireFailure>;
-  return new Failure(code, { message, fields, retryAfterSeconds });
+  return new Failure(code, readBody(reply) ?? {});
 }
 
 function isFailureCode(code: string): code is FailureCode {

@@ -19,17 +19,27 @@ export const OUTBOX_TABLE = `
 @Injectable()
 export class Outbox {
   /** Adds an event to the transaction of `manager`. */
-  async add<E extends EventContract>(
+  add<E extends EventContract>(manager: EntityManager, contract: E, payload: EventOf<E>): Promise<void> {
+    return this.addAll(manager, contract, [payload]);
+  }
+
+  /** Adds many events of a kind, in this order. */
+  async addAll<E extends EventContract>(
     manager: EntityManager,
     contract: E,
-    payload: EventOf<E>,
+    payloads: readonly EventOf<E>[],
   ): Promise<void> {
-    const parsed = contract.payload.parse(payload);
-    await manager.query('INSERT INTO outbox (subject, key, payload) VALUES ($1, $2, $3)', [
-      contract.subject,
-      contract.key(parsed),
-      JSON.stringify(parsed),
-    ]);
+    const parsed = payloads.map((payload) => contract.payload.parse(payload) as EventOf<E>);
+    await manager.query(
+      `INSERT INTO outbox (subject, key, payload)
+       SELECT $1, key, payload FROM unnest($2::text[], $3::text[]) WITH ORDINALITY AS e (key, payload, place)
+       ORDER BY place`,
+      [
+        contract.subject,
+        parsed.map((payload) => contract.key(payload)),
+        parsed.map((payload) => JSON.stringify(payload)),
+      ],
+    );
   }
 
   /**

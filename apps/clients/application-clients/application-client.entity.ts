@@ -1,4 +1,4 @@
-import type { ApplicationClient } from '@postern/contracts';
+import type { ApiGrant, ApplicationClient } from '@postern/contracts';
 import { Column, Entity, OneToMany, PrimaryColumn, type Relation } from 'typeorm';
 import { ClientSecretEntity } from '../secrets/client-secret.entity.js';
 
@@ -18,6 +18,16 @@ export class ApplicationClientEntity {
 
   @Column('text', { array: true })
   scopes!: string[];
+
+  @Column('jsonb')
+  grants!: ApiGrant[];
+
+  @Column('integer', { name: 'token_lifetime_seconds', nullable: true })
+  tokenLifetimeSeconds!: number | null;
+
+  /** Audience of an API. */
+  @Column('text', { name: 'resource_server_for', nullable: true })
+  resourceServerFor!: string | null;
 
   /** Counts the moments at which all tokens of this client ended. */
   @Column('integer', { name: 'token_epoch' })
@@ -47,6 +57,9 @@ export function toApplicationClient(entity: ApplicationClientEntity): Applicatio
     description: entity.description,
     status: entity.status,
     scopes: entity.scopes,
+    grants: entity.grants,
+    token_lifetime_seconds: entity.tokenLifetimeSeconds,
+    resource_server_for: entity.resourceServerFor,
     created_at: entity.createdAt.toISOString(),
     updated_at: entity.updatedAt.toISOString(),
     last_used_at: entity.lastUsedAt?.toISOString() ?? null,

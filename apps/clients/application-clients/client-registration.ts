@@ -4,8 +4,8 @@ import {
   clientCreated,
   clientSecretHint,
   type Actor,
-  type ApplicationClient,
   type createClient,
+  type NewApplicationClient,
   type ReplyOf,
 } from '@postern/contracts';
 import { Outbox } from '@postern/persistence';
@@ -19,9 +19,7 @@ import { ApplicationClientEntity, toApplicationClient } from './application-clie
 export type ClientWithSecret = ReplyOf<typeof createClient>;
 
 /** A client of version 1 with fresh credentials, not yet written. */
-export function newClient(
-  given: Pick<ApplicationClient, 'name' | 'description' | 'scopes'>,
-): ClientWithSecret {
+export function newClient(given: NewApplicationClient): ClientWithSecret {
   const now = new Date().toISOString();
   return {
     client_id: generateClientId(),
@@ -60,6 +58,9 @@ export class ClientRegistration {
       description: client.description,
       status: client.status,
       scopes: client.scopes,
+      grants: client.grants,
+      tokenLifetimeSeconds: client.token_lifetime_seconds,
+      resourceServerFor: client.resource_server_for,
       tokenEpoch: 0,
       version: client.version,
       createdAt,

@@ -56,6 +56,9 @@ describe('creating a client', () => {
         client_id,
         status: 'active',
         scopes: ['a', 'clients:read'],
+        grants: [],
+        token_lifetime_seconds: null,
+        resource_server_for: null,
         version: 1,
         token_epoch: 0,
         secrets: [

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { createClient, RequestOf } from '@postern/contracts';
 import type { RequestContext } from '@postern/messaging';
 import { Database, OutboxRelay } from '@postern/persistence';
+import { checkGrants } from '../apis/check-grants.js';
 import { IdempotentReplies } from '../idempotency/idempotent-replies.js';
 import { SecretHasher } from '../secrets/secret-hasher.js';
 import { ClientRegistration, newClient, type ClientWithSecret } from './client-registration.js';
@@ -28,6 +29,7 @@ export class CreateClient {
         const kept = await this.replies.keep(manager, { caller: actor.id, key, request: client }, candidate);
         if (kept !== candidate) return kept;
       }
+      await checkGrants(manager, client);
       await this.registration.register(manager, { client: candidate, secretHash, actor, requestId });
       return candidate;
     });

@@ -2,9 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Actor, ApplicationClient, SecretFacts } from '@postern/contracts';
 import type { EntityManager } from 'typeorm';
+import type { ApiState } from '../apis/api.entity.js';
 import { AuditEventEntity } from './audit-event.entity.js';
 
 export type AuditAction =
+  | 'api.created'
+  | 'api.updated'
+  | 'api.deleted'
   | 'application_client.created'
   | 'application_client.updated'
   | 'application_client.deleted'
@@ -15,6 +19,7 @@ export type AuditAction =
 
 /** What the audit log keeps of a subject. */
 export type AuditedState =
+  | ApiState
   | ApplicationClient
   | { readonly version: number; readonly secrets: readonly SecretFacts[] }
   | { readonly email: string; readonly role: string };

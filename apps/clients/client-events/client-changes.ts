@@ -9,6 +9,9 @@ const MOST_WAIT_MS = 500;
 /** How late the token service may still do it: NATS may have held it back, together with our own answer. */
 const STILL_WORTH_MS = 30_000;
 
+/** How many changes are announced at a time. */
+const MOST_AT_ONCE = 100;
+
 /** Makes a committed change known at once, beside the event that makes it certain. */
 @Injectable()
 export class ClientChanges {
@@ -28,5 +31,12 @@ export class ClientChanges {
       const line = { client_id: change.client_id, request_id: requestId, cause: String(error) };
       this.logger.warn(line, 'change is not confirmed by the token service yet, its event follows');
     }
+  }
+
+  /** The same for clients that changed together; beyond a number of them the events are as quick. */
+  async announceAll(changes: readonly ClientVersion[], requestId: string): Promise<void> {
+    const first = changes.slice(0, MOST_AT_ONCE);
+    await Promise.all(first.map((change) => this.announce({ ...change, deleted: false }, requestId)));
+    this.relay.wake();
   }
 }

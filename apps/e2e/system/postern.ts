@@ -26,6 +26,8 @@ export interface ApplicationClient extends Credentials {
 export const MANAGEMENT = 'urn:postern:management';
 const CLIENTS = '/v1/application-clients';
 
+type ManagementQuestion = Question & { json?: unknown };
+
 /** The running system, and what its three kinds of users do with it. */
 export class Postern {
   readonly url: string;
@@ -86,19 +88,20 @@ export class Postern {
   }
 
   /** Asks the management API below `/v1/application-clients`, as the first client unless told otherwise. */
-  async manage(method: string, path = '', question: Question & { json?: unknown } = {}): Promise<Answer> {
+  manage(method: string, path = '', question: ManagementQuestion = {}): Promise<Answer> {
+    return this.manageAt(`${CLIENTS}${path}`, method, question);
+  }
+
+  /** Asks any route of the management API, as the first client unless told otherwise. */
+  async manageAt(path: string, method = 'GET', question: ManagementQuestion = {}): Promise<Answer> {
     this.adminToken ??= await this.accessToken(this.admin);
     const { json, body = json === undefined ? undefined : JSON.stringify(json), headers } = question;
     const type = body === undefined ? {} : { 'content-type': 'application/json' };
-    return this.ask(CLIENTS + path, {
-      method,
-      headers: { ...bearer(this.adminToken), ...type, ...headers },
-      body,
-    });
+    return this.ask(path, { method, headers: { ...bearer(this.adminToken), ...type, ...headers }, body });
   }
 
   /** @throws Error where none is created */
-  async createClient(fields: { name?: string; scopes?: readonly string[] } = {}): Promise<ApplicationClient> {
+  async createClient(fields: object = {}): Promise<ApplicationClient> {
     const answer = await this.manage('POST', '', { json: { name: 'Test', ...fields } });
     if (answer.status !== 201) throw new Error(`No client: ${answer.status} ${answer.body}`);
     return answer.json<ApplicationClient>();

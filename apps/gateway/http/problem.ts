@@ -9,6 +9,7 @@ export function toProblem(failure: Failure, requestId: string) {
     status,
     ...(failure.message !== title && { detail: failure.message }),
     ...(failure.fields && { errors: failure.fields }),
+    ...(failure.affectedClients !== undefined && { affected_clients: failure.affectedClients }),
     request_id: requestId,
   };
 }

@@ -24,9 +24,11 @@ export class TokenController {
     const authentication = presentedClient(request, form);
     const grantType = readGrantType(form);
     const scopes = readScope(form);
+    // Many clients know `resource` (RFC 8707 §2) by the name that others gave it before.
+    const resources = [...form.all('resource'), ...form.all('audience')];
     return this.nats.request(
       issueToken,
-      { authentication, grant_type: grantType, scopes, resources: [...form.all('resource')] },
+      { authentication, grant_type: grantType, scopes, resources },
       context.within(ISSUE_TIMEOUT_MS),
     );
   }

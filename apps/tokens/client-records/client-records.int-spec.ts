@@ -4,6 +4,7 @@ import { Deadline, type NatsClient, type NatsLink, RequestContext } from '@poste
 import { createLogger } from '@postern/observability';
 import { eventually, startTestRedis, TestResources, Turns } from '@postern/testing';
 import fc from 'fast-check';
+import { bareRecord } from '../fixtures/records.js';
 import { ClientRecords } from './client-records.js';
 import { RecordCache } from './record-cache.js';
 import { RedisLink, RedisUrl } from './redis-link.js';
@@ -167,7 +168,7 @@ function sayingNothing(error: unknown): undefined {
 }
 
 function recordOf(version: number): ClientRecord {
-  return { client_id: CLIENT, status: 'active', scopes: [], version, token_epoch: 0, secrets: [] };
+  return bareRecord({ client_id: CLIENT, version });
 }
 
 const action = fc.oneof(

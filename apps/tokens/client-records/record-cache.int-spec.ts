@@ -3,6 +3,7 @@ import type { ClientRecord } from '@postern/contracts';
 import type { NatsLink } from '@postern/messaging';
 import { createLogger } from '@postern/observability';
 import { eventually, startTestRedis, TestResources, type TestServer } from '@postern/testing';
+import { bareRecord } from '../fixtures/records.js';
 import { RecordCache } from './record-cache.js';
 import { RedisLink, RedisUrl } from './redis-link.js';
 
@@ -35,7 +36,7 @@ afterAll(() => resources.release());
 const connected = () => eventually('Redis is known', () => link.serverId !== undefined);
 
 function recordOf(version: number): ClientRecord {
-  return { client_id: CLIENT, status: 'active', scopes: ['a'], version, token_epoch: 0, secrets: [] };
+  return bareRecord({ client_id: CLIENT, scopes: ['a'], version });
 }
 
 async function fill(version: number): Promise<boolean> {

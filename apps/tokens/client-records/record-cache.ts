@@ -27,6 +27,8 @@ const LEASE_TTL_MS = 5_000;
 const FRESH_FOR_MS = 5_000;
 
 const MARKER = 'fresh';
+/** Of the records in this version's Redis; those of another version are not trusted. */
+const RECORD_FORMAT = 'records-2';
 
 /** Secret digests of a client, by secret id. */
 export type StoredDigests = Readonly<Record<string, string>>;
@@ -122,7 +124,7 @@ export class RecordCache {
     const ttlMs = Math.min(FRESH_FOR_MS, FRESH_FOR_MS - ageMs);
     if (serverId === undefined) throw new Error('Redis does not answer');
     if (ttlMs <= 0) throw new Error(`it is ${ageMs} ms old; or the clocks of the machines differ`);
-    const generation = `${serverId} ${stream}`;
+    const generation = `${serverId} ${RECORD_FORMAT} ${stream}`;
     await this.link.redis.markFresh(MARKER, String(completeUntil.getTime()), generation, String(ttlMs));
   }
 
@@ -138,7 +140,7 @@ export class RecordCache {
     if (!marker) return undefined;
     const space = marker.indexOf(' ');
     const generation = marker.slice(space + 1);
-    const ofThisServer = this.link.serverId !== undefined && generation.startsWith(this.link.serverId);
+    const ofThisServer = generation.startsWith(`${this.link.serverId ?? ''} ${RECORD_FORMAT} `);
     const connectedSince = Math.max(this.link.connectedSince, this.nats.connectedSince);
     return ofThisServer && Number(marker.slice(0, space)) >= connectedSince ? generation : undefined;
   }

@@ -1,14 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { Issuer } from '@postern/config';
-import {
-  Failure,
-  type FailureCode,
-  isManagementScope,
-  MANAGEMENT_SCOPES,
-  type ClientRecord,
-} from '@postern/contracts';
+import { Failure, type FailureCode, isManagementScope, MANAGEMENT_SCOPES } from '@postern/contracts';
 import fc from 'fast-check';
-import { newClientId } from '../fixtures/records.js';
+import { bareRecord } from '../fixtures/records.js';
 import { Apis } from './apis.js';
 import { decideGrant, type Grant } from './decide-grant.js';
 
@@ -17,10 +11,7 @@ const MANAGEMENT = 'urn:postern:management';
 const MANAGEMENT_URL = `${ISSUER}/v1`;
 const apis = new Apis(new Issuer(ISSUER));
 
-function clientWith(scopes: string[]): ClientRecord {
-  const secrets: ClientRecord['secrets'] = [];
-  return { client_id: newClientId(), status: 'active', scopes, version: 1, token_epoch: 0, secrets };
-}
+const clientWith = (scopes: string[]) => bareRecord({ scopes });
 
 /** The code that this is refused with; `undefined` where it is not. */
 function codeOf(decide: () => Grant): FailureCode | undefined {
@@ -54,6 +45,10 @@ const granted: [string, Case][] = [
   ],
   ['the narrower scope that it asks for', { has: ['a', 'b', 'c'], asks: ['b'], gets: ['b'], at: [ISSUER] }],
   ['no scope where it asks for none', { has: ['a'], asks: [], gets: [], at: [ISSUER] }],
+  [
+    'the default API by its URL, as URL parsers write it',
+    { has: ['a'], of: [`${ISSUER}/`], gets: ['a'], at: [ISSUER] },
+  ],
   [
     'the management API by its audience',
     { has: ['a', 'clients:read'], of: [MANAGEMENT], gets: ['clients:read'], at: [MANAGEMENT] },
@@ -114,14 +109,14 @@ const refused: [string, Omit<Case, 'gets' | 'at'>, FailureCode][] = [
   ],
   ['7: an API before a scope', { has: ['a'], of: ['urn:x'], asks: ['b'] }, 'invalid_target'],
   ['7: nothing as an API', { has: ['a'], of: [''] }, 'invalid_target'],
-  ['7: an API with a slash more', { has: ['a'], of: [`${ISSUER}/`] }, 'invalid_target'],
+  ['7: an API with a slash more', { has: ['a'], of: [`${MANAGEMENT_URL}/`] }, 'invalid_target'],
   ['7: an API in another case', { has: ['a'], of: [MANAGEMENT.toUpperCase()] }, 'invalid_target'],
   ['7: a path below an API', { has: ['a'], of: [`${MANAGEMENT_URL}/application-clients`] }, 'invalid_target'],
 ];
 
 describe('a client is granted', () => {
   it.each(granted)('%s', (_, { has, asks, of = [], gets, at }) => {
-    expect(decideGrant(apis, clientWith(has), of, asks)).toEqual({ scopes: gets, audience: at });
+    expect(decideGrant(apis, clientWith(has), of, asks)).toMatchObject({ scopes: gets, audience: at });
   });
 });
 
@@ -174,5 +169,53 @@ describe('every grant', () => {
       for (const granted of scopes)
         expect(audience).toContain(isManagementScope(granted) ? MANAGEMENT : ISSUER);
     });
+  });
+});
+
+const REPORTS = 'https://reports.example';
+const BILLING = 'https://billing.example';
+const reports = { audience: REPORTS, scopes: ['read'], withheld: ['write'], token_lifetime_seconds: 600 };
+const billing = { audience: BILLING, scopes: ['write', 'pay'], withheld: [], token_lifetime_seconds: 900 };
+
+describe('with grants on APIs of the registry, a client', () => {
+  it('7: gets at the API that it names what it has there, for as long as that says', () => {
+    const client = bareRecord({ grants: [reports, billing], scopes: ['a'] });
+    expect(decideGrant(apis, client, [REPORTS], undefined)).toEqual({
+      audience: [REPORTS],
+      scopes: ['read'],
+      tokenLifetimeSeconds: 600,
+    });
+    expect(codeOf(() => decideGrant(apis, client, [REPORTS], ['write']))).toBe('invalid_scope');
+    expect(codeOf(() => decideGrant(apis, client, [REPORTS], ['a']))).toBe('invalid_scope');
+    expect(codeOf(() => decideGrant(apis, client, ['https://other.example'], undefined))).toBe(
+      'invalid_target',
+    );
+  });
+
+  it('gets the only API that it may call where it names none', () => {
+    const client = bareRecord({ grants: [reports] });
+    expect(decideGrant(apis, client, [], undefined).audience).toEqual([REPORTS]);
+    const ofTwo = bareRecord({ grants: [reports, billing] });
+    expect(decideGrant(apis, ofTwo, [], undefined)).toMatchObject({ audience: [ISSUER], scopes: [] });
+  });
+
+  it('7: has for several APIs no scope that one of them withholds', () => {
+    const client = bareRecord({ grants: [reports, billing] });
+    expect(decideGrant(apis, client, [REPORTS, BILLING], undefined)).toEqual({
+      audience: [REPORTS, BILLING],
+      scopes: ['read', 'pay'],
+      tokenLifetimeSeconds: 600,
+    });
+    expect(codeOf(() => decideGrant(apis, client, [REPORTS, BILLING], ['write']))).toBe('invalid_scope');
+    // At the default API any scope may mean something.
+    expect(decideGrant(apis, client, [ISSUER, BILLING], undefined).scopes).toEqual([]);
+  });
+
+  it('has tokens of its own shorter life, and never of a longer one', () => {
+    const short = bareRecord({ grants: [reports], token_lifetime_seconds: 60 });
+    expect(decideGrant(apis, short, [REPORTS], undefined).tokenLifetimeSeconds).toBe(60);
+    const long = bareRecord({ grants: [reports], token_lifetime_seconds: 7200 });
+    expect(decideGrant(apis, long, [REPORTS], undefined).tokenLifetimeSeconds).toBe(600);
+    expect(decideGrant(apis, long, [ISSUER], undefined).tokenLifetimeSeconds).toBe(3600);
   });
 });

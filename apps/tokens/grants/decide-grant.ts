@@ -4,11 +4,14 @@ import type { Apis, GrantedApi } from './apis.js';
 export interface Grant {
   readonly audience: readonly [string, ...string[]];
   readonly scopes: readonly string[];
+  /** The shortest of the client's and the APIs'. */
+  readonly tokenLifetimeSeconds: number;
 }
 
 /**
  * What a client gets for what it asks: all that it has at the APIs asked for (RFC 8707 §2.2), or the scopes that
- * it names (RFC 6749 §3.3).
+ * it names (RFC 6749 §3.3). A token for several APIs has one list of scopes, which each of them reads as its own: so
+ * none is in it that one of them knows and withholds from the client.
  *
  * @throws Failure `invalid_target`, `invalid_scope`
  */
@@ -23,9 +26,15 @@ export function decideGrant(
       ? [apis.defaultFor(client)]
       : resources.map((resource) => knownApi(apis, client, resource));
   const available = new Set(targets.flatMap((api) => api.scopes));
+  for (const scope of available) if (targets.some((api) => api.withholds(scope))) available.delete(scope);
   if (scopes?.some((scope) => !available.has(scope))) throw new Failure('invalid_scope');
   const audience = [...new Set(targets.map((api) => api.audience))] as [string, ...string[]];
-  return { audience, scopes: scopes ?? [...available] };
+  const lifetimes = [...targets, ...ofClient(client)].map((one) => one.tokenLifetimeSeconds);
+  return { audience, scopes: scopes ?? [...available], tokenLifetimeSeconds: Math.min(...lifetimes) };
+}
+
+function ofClient({ token_lifetime_seconds: seconds }: ClientRecord) {
+  return seconds === null ? [] : [{ tokenLifetimeSeconds: seconds }];
 }
 
 function knownApi(apis: Apis, client: ClientRecord, resource: string): GrantedApi {

@@ -8,8 +8,6 @@ import { SignAccessToken } from '../signing/sign-access-token.js';
 import { Apis } from './apis.js';
 import { decideGrant } from './decide-grant.js';
 
-const TOKEN_TTL_SECONDS = 3600;
-
 /** The client credentials grant (RFC 6749 §4.4): authenticate, decide, sign. */
 @Injectable()
 export class IssueToken {
@@ -34,8 +32,8 @@ export class IssueToken {
       audience: grant.audience,
       scope,
       tokenEpoch: client.token_epoch,
-      ttlSeconds: TOKEN_TTL_SECONDS,
+      ttlSeconds: grant.tokenLifetimeSeconds,
     });
-    return { access_token: token, token_type: 'Bearer', expires_in: TOKEN_TTL_SECONDS, scope };
+    return { access_token: token, token_type: 'Bearer', expires_in: grant.tokenLifetimeSeconds, scope };
   }
 }

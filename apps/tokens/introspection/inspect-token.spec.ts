@@ -6,6 +6,8 @@ import { Deadline, RequestContext } from '@postern/messaging';
 import fc from 'fast-check';
 import type { ClientRecords } from '../client-records/client-records.js';
 import { GRANT, newKey, signerWith } from '../fixtures/keys.js';
+import { bareRecord } from '../fixtures/records.js';
+import { Apis } from '../grants/apis.js';
 import type { SigningKeys } from '../signing/signing-keys.js';
 import type { TokenGrant } from '../signing/sign-access-token.js';
 import { InspectToken } from './inspect-token.js';
@@ -16,10 +18,12 @@ const stranger = await newKey();
 const signer = signerWith(() => key);
 const publicKey = jest.fn<SigningKeys['publicKey']>();
 const find = jest.fn<ClientRecords['find']>();
+const issuer = new Issuer(GRANT.issuer);
 const inspectToken = new InspectToken(
   { publicKey } as unknown as SigningKeys,
   { find } as unknown as ClientRecords,
-  new Issuer(GRANT.issuer),
+  issuer,
+  new Apis(issuer),
 );
 
 beforeEach(() => {
@@ -35,18 +39,11 @@ afterEach(() => {
 });
 
 function isKnown(more: Partial<ClientRecord> | undefined): void {
-  const record: ClientRecord | undefined = more && {
-    client_id: GRANT.clientId,
-    status: 'active',
-    scopes: [],
-    version: 1,
-    token_epoch: 0,
-    secrets: [],
-    ...more,
-  };
+  const record = more && bareRecord({ client_id: GRANT.clientId, ...more });
   find.mockResolvedValue({ record, digests: {} });
 }
 
+const grantOn = (audience: string) => ({ audience, scopes: [], withheld: [], token_lifetime_seconds: 60 });
 const inspect = (token: string) => inspectToken.execute(token, context);
 const issue = (grant: Partial<TokenGrant> = {}) => signer.execute({ ...GRANT, ...grant });
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -184,11 +181,17 @@ describe('22: a token is worth nothing', () => {
 
 describe('a token is worth something', () => {
   it('in time, of an active client, at its epoch; and its claims are told as they were signed', async () => {
-    isKnown({ token_epoch: 7 });
+    isKnown({ token_epoch: 7, grants: [grantOn('one'), grantOn('two')] });
     const token = issue({ tokenEpoch: 7, audience: ['one', 'two'], scope: 'a b' });
     const claims = decode(partsOf(token)[1]) as AccessTokenClaims;
     expect(await inspect(token)).toEqual(claims);
     expect(find).toHaveBeenCalledWith(GRANT.clientId, context);
+  });
+
+  it('22: no more once its client has no grant on an API that it is for', async () => {
+    const token = issue({ audience: ['one', 'two'] });
+    isKnown({ grants: [grantOn('one')] });
+    expect(await inspect(token)).toBeUndefined();
   });
 
   it('23: or not, which cannot be told while neither record nor key can be read', async () => {

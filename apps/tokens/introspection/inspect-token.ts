@@ -4,19 +4,21 @@ import type { AccessTokenClaims } from '@postern/contracts';
 import type { RequestContext } from '@postern/messaging';
 import { errors, jwtVerify } from 'jose';
 import { ClientRecords } from '../client-records/client-records.js';
+import { Apis } from '../grants/apis.js';
 import { epochOf } from '../signing/sign-access-token.js';
 import { SigningKeys } from '../signing/signing-keys.js';
 
 /** Far above any token of ours. */
 const MOST_CHARACTERS = 8_192;
 
-/** Whether a token is active: signed by us, in time, and its client neither gone, disabled nor revoked. */
+/** Whether a token is active: signed by us, in time, its client neither gone, disabled nor revoked, its APIs still granted. */
 @Injectable()
 export class InspectToken {
   constructor(
     private readonly keys: SigningKeys,
     private readonly records: ClientRecords,
     private readonly issuer: Issuer,
+    private readonly apis: Apis,
   ) {}
 
   /**
@@ -27,8 +29,9 @@ export class InspectToken {
     const claims = await this.verify(token);
     if (claims === undefined) return undefined;
     const { record } = await this.records.find(claims.client_id, context);
-    const active = record?.status === 'active' && record.token_epoch === epochOf(claims.jti);
-    return active ? claims : undefined;
+    if (record?.status !== 'active' || record.token_epoch !== epochOf(claims.jti)) return undefined;
+    const audiences = [claims.aud].flat();
+    return audiences.every((audience) => this.apis.isFor(audience, record)) ? claims : undefined;
   }
 
   private async verify(token: string): Promise<AccessTokenClaims | undefined> {

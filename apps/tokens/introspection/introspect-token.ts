@@ -31,5 +31,6 @@ export class IntrospectToken {
 }
 
 function mayKnow(caller: ClientRecord, claims: AccessTokenClaims): boolean {
-  return claims.client_id === caller.client_id || caller.scopes.includes('tokens:introspect');
+  if (claims.client_id === caller.client_id || caller.scopes.includes('tokens:introspect')) return true;
+  return caller.resource_server_for !== null && [claims.aud].flat().includes(caller.resource_server_for);
 }

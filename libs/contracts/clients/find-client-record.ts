@@ -1,12 +1,29 @@
 import { z } from 'zod';
-import { applicationClient, timestamp } from '../application-client.js';
+import { applicationClient } from '../application-client.js';
+import { timestamp } from '../texts.js';
 import { clientId } from '../client-id.js';
 import { defineRequest } from '../define-request.js';
 
 /** What the token service needs of a client, and no more. */
 export const clientRecord = applicationClient
-  .pick({ client_id: true, status: true, scopes: true, version: true })
+  .pick({
+    client_id: true,
+    status: true,
+    scopes: true,
+    token_lifetime_seconds: true,
+    resource_server_for: true,
+    version: true,
+  })
   .extend({
+    grants: z.array(
+      z.object({
+        audience: z.string(),
+        scopes: z.array(z.string()),
+        /** Scopes that the API has and the client has not. */
+        withheld: z.array(z.string()),
+        token_lifetime_seconds: z.int(),
+      }),
+    ),
     /** Counts the moments at which all tokens of this client ended; a token of an earlier epoch is inactive. */
     token_epoch: z.int().nonnegative(),
     secrets: z.array(

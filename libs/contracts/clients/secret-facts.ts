@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { timestamp } from '../application-client.js';
+import { timestamp } from '../texts.js';
 
 /** What may be known of a client secret after it was shown. */
 export const secretFacts = z.object({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { timestamp } from '../application-client.js';
+import { timestamp } from '../texts.js';
 import { clientId } from '../client-id.js';
 import { defineEvent } from '../define-event.js';
 

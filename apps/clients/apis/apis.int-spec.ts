@@ -1,0 +1,216 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import {
+  createApi,
+  createClient,
+  deleteApi,
+  findClientRecord,
+  getApi,
+  getClient,
+  listApis,
+  updateApi,
+  updateClient,
+  type Api,
+  type RequestInput,
+} from '@postern/contracts';
+import { createTestDatabase, eventually, startTestNats, TestResources } from '@postern/testing';
+import { ACTOR, ClientsStage } from '../fixtures/clients-stage.js';
+import { EventListener } from '../fixtures/event-listener.js';
+
+const resources = new TestResources();
+let stage: ClientsStage;
+let listener: EventListener;
+
+beforeAll(async () => {
+  const [nats, databaseUrl] = await Promise.all([startTestNats(resources), createTestDatabase(resources)]);
+  stage = await ClientsStage.open({ natsUrl: nats.url, databaseUrl }, resources);
+  listener = await EventListener.start(nats.url, resources);
+});
+afterAll(() => resources.release());
+
+const SCOPES = [{ name: 'read' }, { name: 'write', description: 'Change what there is' }];
+let number = 0;
+
+const add = (given: Partial<RequestInput<typeof createApi>['api']> = {}) =>
+  stage.ask(createApi, {
+    actor: ACTOR,
+    api: { audience: `https://api-${number++}.example`, name: `API ${number}`, scopes: SCOPES, ...given },
+  });
+type Change = RequestInput<typeof updateApi>['change'];
+const update = ({ api_id }: Api, change: Change, force = false) =>
+  stage.ask(updateApi, { actor: ACTOR, api_id, change, force });
+const remove = ({ api_id }: Api, force = false) => stage.ask(deleteApi, { actor: ACTOR, api_id, force });
+const get = ({ api_id }: Api) => stage.ask(getApi, { api_id });
+const clientWith = (grants: { audience: string; scopes: string[] }[], more = {}) =>
+  stage.create({ grants, ...more });
+const recordOf = async (client_id: string) => (await stage.ask(findClientRecord, { client_id })).record!;
+const fields = (error: unknown) =>
+  (error as { fields: { field: string; message: string }[] }).fields.map(
+    ({ field, message }) => `${field} ${message}`,
+  );
+
+describe('an API', () => {
+  it('is what it was registered as, and can be found by its audience', async () => {
+    const api = await add({ token_lifetime_seconds: 600 });
+    expect(api).toMatchObject({
+      scopes: [{ name: 'read', description: '' }, SCOPES[1]],
+      token_lifetime_seconds: 600,
+      built_in: false,
+      granted_clients: 0,
+      version: 1,
+    });
+    expect(await get(api)).toEqual(api);
+    expect((await stage.ask(listApis, { audience: api.audience })).data).toEqual([api]);
+  });
+
+  it('has its audience alone', async () => {
+    const { audience } = await add();
+    const both = await Promise.allSettled([add({ audience }), add({ audience: 'urn:postern:management' })]);
+    expect(both).toMatchObject([
+      { reason: { code: 'audience_taken' } },
+      { reason: { code: 'audience_taken' } },
+    ]);
+  });
+
+  it('32: is one for many requests with the same key', async () => {
+    const api = { audience: `https://api-${number++}.example`, name: 'Once' };
+    const once = { actor: ACTOR, api, idempotency_key: crypto.randomUUID() };
+    const replies = await Promise.all(Array.from({ length: 8 }, () => stage.ask(createApi, once)));
+    for (const reply of replies) expect(reply).toEqual(replies[0]);
+  });
+
+  it('is listed by name, in pages', async () => {
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await stage.ask(listApis, { limit: 2, cursor });
+      seen.push(...page.data.map(({ name }) => name.toLowerCase()));
+      cursor = page.next_cursor ?? undefined;
+    } while (cursor !== undefined);
+    expect(seen).toEqual([...seen].sort());
+    expect(seen).toContain('postern management api');
+  });
+
+  it('of Postern itself has the management scopes, and stays as it is', async () => {
+    const [management] = (await stage.ask(listApis, { audience: 'urn:postern:management' })).data;
+    expect(management!.built_in).toBe(true);
+    expect(management!.scopes.map(({ name }) => name)).toContain('clients:write');
+    await expect(update(management!, { name: 'x' })).rejects.toMatchObject({ code: 'built_in' });
+    await expect(remove(management!, true)).rejects.toMatchObject({ code: 'built_in' });
+    const before = management!.granted_clients;
+    await stage.create({ scopes: ['clients:read'] });
+    expect((await get(management!)).granted_clients).toBe(before + 1);
+  });
+});
+
+describe('a grant', () => {
+  it('is of scopes that the API has; what it has not is named', async () => {
+    const api = await add();
+    const wrong = clientWith(
+      [
+        { audience: 'https://nobody.example', scopes: [] },
+        { audience: api.audience, scopes: ['read', 'other'] },
+        { audience: 'urn:postern:management', scopes: [] },
+      ],
+      { resource_server_for: 'https://nobody.example' },
+    );
+    expect(fields(await wrong.catch((error: unknown) => error))).toEqual([
+      'grants.0.audience is not the audience of an API',
+      'grants.1.scopes.1 is not a scope of this API',
+      'grants.2.audience is the management API, whose scopes belong into scopes',
+      'resource_server_for is not the audience of an API',
+    ]);
+  });
+
+  it('is in the record, with what the API says and what it withholds', async () => {
+    const api = await add({ token_lifetime_seconds: 120 });
+    const given = { token_lifetime_seconds: 60, resource_server_for: api.audience };
+    const { client_id, grants } = await clientWith([{ audience: api.audience, scopes: ['write'] }], given);
+    expect(grants).toEqual([{ audience: api.audience, scopes: ['write'] }]);
+    expect(await recordOf(client_id)).toMatchObject({
+      ...given,
+      grants: [
+        { audience: api.audience, scopes: ['write'], withheld: ['read'], token_lifetime_seconds: 120 },
+      ],
+    });
+    expect((await get(api)).granted_clients).toBe(1);
+  });
+
+  it('changes with an update of the client, and null takes back what may be null', async () => {
+    const api = await add();
+    const { client_id } = await clientWith([], { token_lifetime_seconds: 60 });
+    const grants = [{ audience: api.audience, scopes: ['read'] }];
+    const change = { grants, token_lifetime_seconds: null, resource_server_for: api.audience };
+    const updated = await stage.ask(updateClient, { actor: ACTOR, client_id, change });
+    expect(updated).toMatchObject({ ...change, version: 2 });
+    expect(await stage.ask(getClient, { client_id })).toEqual(updated);
+  });
+});
+
+describe('narrowing or deleting an API', () => {
+  it('says how many clients would lose something, and does nothing until it is forced', async () => {
+    const api = await add();
+    const grants = [{ audience: api.audience, scopes: ['read', 'write'] }];
+    for (let count = 0; count < 3; count++) await clientWith(grants);
+    await clientWith([{ audience: api.audience, scopes: ['read'] }]);
+    const narrowed = { scopes: [{ name: 'read' }] };
+    await expect(update(api, narrowed)).rejects.toMatchObject({ code: 'api_in_use', affectedClients: 3 });
+    await expect(remove(api)).rejects.toMatchObject({ code: 'api_in_use', affectedClients: 4 });
+    expect(await get(api)).toEqual({ ...api, granted_clients: 4 });
+  });
+
+  it('takes the scopes from every client that has them, each with its event', async () => {
+    const [api, other] = [await add(), await add()];
+    const elsewhere = { audience: other.audience, scopes: ['write'] };
+    const { client_id } = await clientWith([
+      { audience: api.audience, scopes: ['write', 'read'] },
+      elsewhere,
+    ]);
+    await update(api, { scopes: [{ name: 'read' }] }, true);
+    expect(await stage.ask(getClient, { client_id })).toMatchObject({
+      grants: [{ audience: api.audience, scopes: ['read'] }, elsewhere],
+      version: 2,
+    });
+    await eventually('it is told', () => listener.changesOf(client_id).includes('updated 2'));
+  });
+
+  it('ends every grant on it, and the rights of its resource server', async () => {
+    const [api, other] = [await add(), await add()];
+    const elsewhere = { audience: other.audience, scopes: ['write'] };
+    const { client_id } = await clientWith([{ audience: api.audience, scopes: [] }, elsewhere]);
+    const server = await clientWith([], { resource_server_for: api.audience });
+    await remove(api, true);
+    await expect(get(api)).rejects.toMatchObject({ code: 'not_found' });
+    expect(await recordOf(client_id)).toMatchObject({ grants: [elsewhere], version: 2 });
+    expect(await recordOf(server.client_id)).toMatchObject({ resource_server_for: null, version: 2 });
+    const [event] = await stage.sql(
+      'SELECT action, before, after FROM audit_events WHERE subject_id = $1 AND action = $2',
+      [api.api_id, 'api.deleted'],
+    );
+    expect(event).toMatchObject({ before: { audience: api.audience }, after: null });
+  });
+
+  it('leaves clients alone where no token is different for it', async () => {
+    const api = await add();
+    const { client_id } = await clientWith([{ audience: api.audience, scopes: ['read'] }]);
+    await update(api, { name: 'Renamed', description: 'x' });
+    expect(await recordOf(client_id)).toMatchObject({ version: 1 });
+    await update(api, { token_lifetime_seconds: 60 });
+    expect(await recordOf(client_id)).toMatchObject({ version: 2, grants: [{ token_lifetime_seconds: 60 }] });
+  });
+
+  it('at the same time as a grant leaves no grant on what is gone', async () => {
+    for (let round = 0; round < 5; round++) {
+      const api = await add();
+      const grants = [{ audience: api.audience, scopes: ['read'] }];
+      const [client] = await Promise.allSettled([
+        stage.ask(createClient, { actor: ACTOR, client: { name: 'Race', grants } }),
+        remove(api, true),
+      ]);
+      if (client.status === 'rejected') continue;
+      const { client_id } = client.value;
+      const after = await stage.ask(getClient, { client_id });
+      const there = await get(api).catch(() => undefined);
+      expect([there === undefined, after.grants]).toEqual([true, []]);
+    }
+  });
+});

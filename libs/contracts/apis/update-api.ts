@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { actor } from '../actor.js';
+import { defineRequest } from '../define-request.js';
+import { api, apiChange, apiId } from './api.js';
+
+export const updateApi = defineRequest({
+  subject: 'clients.update-api',
+  request: z.object({
+    actor,
+    api_id: apiId,
+    change: apiChange,
+    /** Whether scopes that clients have may be taken from them. */
+    force: z.boolean(),
+    expected_version: z.int().optional(),
+  }),
+  reply: api,
+  failures: ['not_found', 'version_conflict', 'built_in', 'api_in_use'],
+});

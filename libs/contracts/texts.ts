@@ -1,0 +1,34 @@
+import { isScopeToken } from '@postern/oauth';
+import { z } from 'zod';
+
+const CONTROL_CHARACTER = /[\p{Cc}\p{Zl}\p{Zp}]/u;
+const CONTROL_CHARACTER_EXCEPT_BREAK = /(?![\n\t])[\p{Cc}]/u;
+
+/** Text of at most `most` characters (code points) that Postgres and every JSON reader can hold. */
+const text = (most: number, forbidden: RegExp) =>
+  z
+    .string()
+    .refine((value) => value.isWellFormed(), 'holds half a surrogate pair')
+    .refine((value) => Array.from(value).length <= most, `is longer than ${most} characters`)
+    .refine((value) => !forbidden.test(value), 'holds a control character');
+
+/** What people call a thing: one line. */
+export const name = z.string().trim().min(1, 'is empty').pipe(text(100, CONTROL_CHARACTER));
+/** What a thing is for: a few lines. */
+export const description = text(500, CONTROL_CHARACTER_EXCEPT_BREAK);
+
+/** One scope-token (RFC 6749 §3.3). */
+export const scopeToken = z
+  .string()
+  .max(100, 'is longer than 100 characters')
+  .refine(isScopeToken, 'is not a scope');
+/** Distinct scopes that are granted together. */
+export const scopes = z
+  .array(scopeToken)
+  .max(100, 'are more than 100 scopes')
+  // They all travel in a token, which has to fit into a header.
+  .refine((tokens) => tokens.join(' ').length <= 2_000, 'are longer than 2000 characters together')
+  .transform((tokens) => [...new Set(tokens)]);
+
+/** RFC 3339, UTC, to the millisecond. */
+export const timestamp = z.iso.datetime({ precision: 3 });
