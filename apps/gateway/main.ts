@@ -9,6 +9,7 @@ import { gatewaySettings } from './config.js';
 import { GatewayModule } from './gateway.module.js';
 import { Readiness } from './health/readiness.js';
 import { registerBodyParsers } from './http/body-parsers.js';
+import { noteBusyConnections } from './http/client-error.js';
 import { createAdapter } from './http/create-adapter.js';
 import { addStandardHeaders } from './http/standard-headers.js';
 import { collectRoutes, refuseOtherMethods } from './http/method-not-allowed.js';
@@ -20,7 +21,9 @@ const link = await NatsLink.connect({ url: settings.NATS_URL, service: 'gateway'
 
 const adapter = createAdapter(issuer);
 const fastify = adapter.getInstance();
-addStandardHeaders(fastify);
+let stopping = false;
+noteBusyConnections(fastify);
+addStandardHeaders(fastify, () => stopping);
 registerBodyParsers(fastify);
 const routes = collectRoutes(fastify);
 const app = await NestFactory.create<NestFastifyApplication>(
@@ -42,6 +45,7 @@ logger.info({ url: await app.getUrl() }, 'ready');
 process.send?.('ready');
 
 async function stop(): Promise<void> {
+  stopping = true;
   app.get(Readiness).stop();
   await delay(unreadyMs);
   await app.close();

@@ -67,6 +67,12 @@ export const FAILURES = {
     title: 'It was changed in the meantime. Read it again, then repeat the change.',
   },
   content_too_large: { status: 413, oauth: 'invalid_request', title: 'The body is over 64 KiB.' },
+  headers_too_large: { status: 431, oauth: 'invalid_request', title: 'The headers are over 16 KiB.' },
+  request_timeout: {
+    status: 408,
+    oauth: 'invalid_request',
+    title: 'The request did not arrive within 10 seconds.',
+  },
   unsupported_media_type: {
     status: 415,
     oauth: 'invalid_request',

@@ -1,9 +1,16 @@
 import type { z } from 'zod';
 import type { FieldProblem } from './failure.js';
 
-/** A validation error as a list of fields, each named by its path in dots, unknown fields by name. */
+/** More help nobody. */
+const MOST_PROBLEMS = 20;
+const LONGEST_NAME = 60;
+
+/**
+ * A validation error as a list of fields, each named by its path in dots, unknown fields by name. Names are the
+ * caller's own: the first characters of them will do.
+ */
 export function fieldProblems(error: z.ZodError): FieldProblem[] {
-  return error.issues.flatMap((issue) => {
+  const problems = error.issues.flatMap((issue) => {
     const path = issue.path.map(String);
     if (issue.code !== 'unrecognized_keys') return [{ field: path.join('.'), message: issue.message }];
     return issue.keys.map((key) => ({
@@ -11,4 +18,7 @@ export function fieldProblems(error: z.ZodError): FieldProblem[] {
       message: 'is not a field that can be set',
     }));
   });
+  return problems
+    .slice(0, MOST_PROBLEMS)
+    .map(({ field, message }) => ({ field: Array.from(field).slice(0, LONGEST_NAME).join(''), message }));
 }

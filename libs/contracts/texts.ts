@@ -1,8 +1,9 @@
 import { isScopeToken } from '@postern/oauth';
 import { z } from 'zod';
 
-const CONTROL_CHARACTER = /[\p{Cc}\p{Zl}\p{Zp}]/u;
-const CONTROL_CHARACTER_EXCEPT_BREAK = /(?![\n\t])[\p{Cc}]/u;
+/** Those that turn the direction of text too: with them a name looks like another. */
+const CONTROL_CHARACTER = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
+const CONTROL_CHARACTER_EXCEPT_BREAK = /(?![\n\t])[\p{Cc}\p{Bidi_Control}]/u;
 
 /** Text of at most `most` characters (code points) that Postgres and every JSON reader can hold. */
 const text = (most: number, forbidden: RegExp) =>
@@ -12,8 +13,13 @@ const text = (most: number, forbidden: RegExp) =>
     .refine((value) => Array.from(value).length <= most, `is longer than ${most} characters`)
     .refine((value) => !forbidden.test(value), 'holds a control character');
 
-/** What people call a thing: one line. */
-export const name = z.string().trim().min(1, 'is empty').pipe(text(100, CONTROL_CHARACTER));
+/** What people call a thing: one line, in which something can be seen. */
+export const name = z
+  .string()
+  .trim()
+  .min(1, 'is empty')
+  .pipe(text(100, CONTROL_CHARACTER))
+  .refine((value) => /[^\p{C}\p{Z}\p{M}]/u.test(value), 'has no character that can be seen');
 /** What a thing is for: a few lines. */
 export const description = text(500, CONTROL_CHARACTER_EXCEPT_BREAK);
 

@@ -82,8 +82,11 @@ export class EventConsumer {
   private async handle(message: JsMsg): Promise<void> {
     try {
       const handler = this.handlers.get(message.subject);
-      // While versions change, another replica may know it; it must not be lost on us.
-      if (handler === undefined) throw new Error('this version has no handler for it');
+      if (handler === undefined) {
+        // Of no concern here. Kept for a later version, it would keep records untrusted until then.
+        message.ack();
+        return;
+      }
       const payload = handler.contract.payload.parse(message.json());
       const context = new EventContext(this.link.connection, message);
       await this.queue.run(handler.contract.key(payload), () => handler.handle(payload, context));

@@ -24,11 +24,10 @@ export class EventContext {
   async isNextInLine(): Promise<boolean> {
     const manager = await streamManager(this.connection);
     const { stream, consumer, streamSequence } = this.message.info;
-    const { ack_floor, delivered, num_ack_pending } = await manager.consumers.info(stream, consumer);
+    const { ack_floor, delivered } = await manager.consumers.info(stream, consumer);
     // A consumer that was lost and made anew knows nothing yet of what stands before this event.
     if (delivered.stream_seq < streamSequence) return false;
-    // Events that expired leave a gap below which the floor rests until something after it is acknowledged.
-    if (num_ack_pending <= 1 || ack_floor.stream_seq >= streamSequence - 1) return true;
+    if (ack_floor.stream_seq >= streamSequence - 1) return true;
     const { state } = await manager.streams.info(stream);
     return state.first_seq >= streamSequence;
   }

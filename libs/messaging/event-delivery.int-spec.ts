@@ -84,16 +84,15 @@ describe('an event', () => {
     expect(handled.map(({ size }) => size)).toEqual([1, 2, 3]);
   });
 
-  it('that this version does not handle waits for one that does, and keeps nothing up', async () => {
+  it('that a service does not handle does not reach it, and keeps nothing up', async () => {
     const { grew, marker, stream } = await prepared('unknown');
     const handled: number[] = [];
     await start(hearing(marker, ({ number }) => void handled.push(number)));
-    await publisher.publish(grew, { plant: 'fern', size: 7 });
+    // More than may be on their way at a time.
+    for (let size = 0; size < 300; size++) await publisher.publish(grew, { plant: 'fern', size });
     await publisher.publish(marker, { number: 1 });
-    await eventually('the one behind it is handled', () => handled.length === 1);
-    await start(hearing(grew, ({ size }) => void handled.push(size)));
     await allDone(stream);
-    expect(handled).toEqual([1, 7]);
+    expect(handled).toEqual([1]);
   });
 
   it('finds its stream and consumer with the settings of this version', async () => {

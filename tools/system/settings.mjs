@@ -39,13 +39,16 @@ function portProblems(text) {
 }
 
 /**
- * RFC 8414 section 2: a URL without query and fragment.
+ * RFC 8414 section 2: a URL without query and fragment; with a path, metadata would stand elsewhere.
  * @param {string} text
  */
 function issuerProblems(text) {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url !== undefined && /^https?:$/.test(url.protocol) && !/[?#]/.test(text)) return [];
-  return [`ISSUER is ${quoted(text)}: an http or https URL without query and fragment is needed.`];
+  const bare = url !== undefined && /^\/*$/.test(url.pathname) && url.username === '' && url.password === '';
+  if (bare && /^https?:$/.test(url.protocol) && !/[?#]/.test(text)) return [];
+  return [
+    `ISSUER is ${quoted(text)}: an http or https URL of a host alone is needed, without path and query.`,
+  ];
 }
 
 /** @param {string} text */

@@ -12,11 +12,14 @@ import { startSystem } from './start-system.mjs';
 export function start() {
   return runCommandLine(async ({ onStop }) => {
     const report = terminalReport(process.stdout);
-    const settings = readSettings(process.env, checkout);
+    // As for the services: an empty variable counts as absent.
+    const given = Object.entries(process.env).filter(([, value]) => value !== '');
+    const environment = Object.fromEntries(given);
+    const settings = readSettings(environment, checkout);
     await checkPlace(settings);
     await prepareCheckout(checkout, report);
 
-    const system = await startSystem({ ...settings, report });
+    const system = await startSystem({ ...settings, environment, report });
     onStop(async () => {
       await report.step({ doing: 'Stopping', done: 'Stopped' }, system.stop);
     });

@@ -1,20 +1,37 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 
-/** The text of a form. A class of its own, since a JSON body may be a string too. */
+/** The text of a form. */
 export class FormText {
   constructor(readonly text: string) {}
 }
 
-/** The two kinds of body that we read. A form stays text, since whoever reads it must see doubled parameters. */
+/** The text of a JSON body. */
+export class JsonText {
+  constructor(readonly text: string) {}
+}
+
+/** A body of a kind that we do not read, or compressed. */
+export class OtherBody {}
+
+/**
+ * Bodies stay text until their route reads them: a guard comes first, whatever was sent, and whoever reads a form
+ * must see doubled parameters.
+ */
 export function registerBodyParsers(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_, body, done) =>
-    done(null, new FormText(String(body))),
+  const add = (types: string[] | string, read: (text: string) => unknown) =>
+    fastify.addContentTypeParser<string>(types, { parseAs: 'string' }, (request, body, done) =>
+      done(null, isCompressed(request) ? new OtherBody() : read(body)),
+    );
+  add('application/x-www-form-urlencoded', (text) => new FormText(text));
+  // Clients that set the header on every request send it with empty bodies too.
+  add(['application/json', 'application/merge-patch+json'], (text) =>
+    text === '' ? undefined : new JsonText(text),
   );
-  const parseJson = fastify.getDefaultJsonParser('error', 'error');
-  fastify.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
-    // Clients that set the header on every request send it with empty bodies too.
-    if (body === '') done(null, undefined);
-    else void parseJson(request, body, done);
-  });
+  add('*', () => new OtherBody());
+}
+
+function isCompressed({ headers }: FastifyRequest): boolean {
+  const encoding = headers['content-encoding'];
+  return encoding !== undefined && encoding.toLowerCase() !== 'identity';
 }

@@ -1,21 +1,47 @@
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
+import { Failure, type FailureCode, FAILURES } from '@postern/contracts';
+import type { FastifyInstance } from 'fastify';
+import { toProblem } from './problem.js';
+
+const REASONS: Partial<Record<FailureCode, string>> = {
+  invalid_request: 'Bad Request',
+  request_timeout: 'Request Timeout',
+  headers_too_large: 'Request Header Fields Too Large',
+};
+
+/** Connections with a request that is being answered. */
+const busy = new WeakSet<Socket>();
+
+/** Notes which connections are being answered; must be there before any request is. */
+export function noteBusyConnections(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', (request, _, done) => {
+    busy.add(request.raw.socket);
+    done();
+  });
+  fastify.addHook('onResponse', (request, _, done) => {
+    busy.delete(request.raw.socket);
+    done();
+  });
+}
 
 /**
  * Answers what node could not parse as HTTP: there is no request, so the answer is written to the socket as it
- * is, and the connection closed.
+ * is, and the connection closed. Where a request before it is still being answered, its answer is the last one:
+ * another would be taken for it.
  */
 export function answerClientError(error: Error & { code?: string }, socket: Socket): void {
+  if (busy.has(socket)) return;
   if (!socket.writable || error.code === 'ECONNRESET') {
     socket.destroy();
     return;
   }
-  const [status, reason, code, title] = kindOf(error.code);
+  const failure = toFailure(error.code);
+  const { status } = FAILURES[failure.code];
   const requestId = randomUUID();
-  const type = `urn:postern:problem:${code}`;
-  const body = JSON.stringify({ type, title, status, request_id: requestId });
+  const body = JSON.stringify(toProblem(failure, requestId));
   const head = [
-    `HTTP/1.1 ${status} ${reason}`,
+    `HTTP/1.1 ${status} ${REASONS[failure.code] ?? ''}`,
     'Content-Type: application/problem+json; charset=utf-8',
     `Content-Length: ${Buffer.byteLength(body)}`,
     'Cache-Control: no-store',
@@ -26,13 +52,13 @@ export function answerClientError(error: Error & { code?: string }, socket: Sock
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }
 
-function kindOf(code: string | undefined): [status: number, reason: string, code: string, title: string] {
+function toFailure(code: string | undefined): Failure {
   switch (code) {
     case 'HPE_HEADER_OVERFLOW':
-      return [431, 'Request Header Fields Too Large', 'headers-too-large', 'The headers are over 16 KiB.'];
+      return new Failure('headers_too_large');
     case 'ERR_HTTP_REQUEST_TIMEOUT':
-      return [408, 'Request Timeout', 'request-timeout', 'The request did not arrive within 10 seconds.'];
+      return new Failure('request_timeout');
     default:
-      return [400, 'Bad Request', 'invalid-request', 'The request is not well-formed HTTP.'];
+      return new Failure('invalid_request', { message: 'The request is not well-formed HTTP.' });
   }
 }

@@ -5,9 +5,11 @@ export function setStandardHeaders(request: FastifyRequest, reply: FastifyReply)
   reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
 }
 
-export function addStandardHeaders(fastify: FastifyInstance): void {
+/** @param isStopping once it is, each answer is the last one of its connection */
+export function addStandardHeaders(fastify: FastifyInstance, isStopping: () => boolean): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     setStandardHeaders(request, reply);
+    if (isStopping()) reply.header('connection', 'close');
     done();
   });
 }

@@ -37,7 +37,7 @@ import { Context } from '../http/request-context.decorator.js';
 import { ActorOf } from './actor.decorator.js';
 import { BearerGuard, RequireScope } from './bearer.guard.js';
 import { EntityTagInterceptor } from './entity-tag.interceptor.js';
-import { parse } from './parse.js';
+import { parse, parseBody } from './parse.js';
 import { expectedVersion, idempotencyKey } from './preconditions.js';
 import { READ_TIMEOUT_MS, WRITE_TIMEOUT_MS } from './timeouts.js';
 
@@ -63,7 +63,7 @@ export class ApisController {
     @Context() context: RequestContext,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const api = parse(newApi, body);
+    const api = parseBody(newApi, body);
     this.refuseOurs(api.audience);
     const command = { actor, api, idempotency_key: idempotencyKey(key) };
     const created = await this.nats.request(createApi, command, context.within(WRITE_TIMEOUT_MS));
@@ -95,7 +95,12 @@ export class ApisController {
     @ActorOf() actor: Actor,
     @Context() context: RequestContext,
   ) {
-    const command = { actor, api_id: known(id), change: parse(apiChange, body), ...conditionsOf(request) };
+    const command = {
+      actor,
+      api_id: known(id),
+      change: parseBody(apiChange, body),
+      ...conditionsOf(request),
+    };
     return this.nats.request(updateApi, command, context.within(WRITE_TIMEOUT_MS));
   }
 

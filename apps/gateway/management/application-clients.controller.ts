@@ -33,7 +33,7 @@ import { ActorOf } from './actor.decorator.js';
 import { BearerGuard, RequireScope } from './bearer.guard.js';
 import { EntityTagInterceptor } from './entity-tag.interceptor.js';
 import { knownClientId } from './known-client-id.js';
-import { parse } from './parse.js';
+import { parse, parseBody } from './parse.js';
 import { READ_TIMEOUT_MS, WRITE_TIMEOUT_MS } from './timeouts.js';
 import { expectedVersion, idempotencyKey } from './preconditions.js';
 
@@ -56,7 +56,7 @@ export class ApplicationClientsController {
     @Context() context: RequestContext,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const client = parse(newApplicationClient, body);
+    const client = parseBody(newApplicationClient, body);
     const command = { actor, client, idempotency_key: idempotencyKey(key) };
     const created = await this.nats.request(createClient, command, context.within(WRITE_TIMEOUT_MS));
     reply.header('location', `/${PATH}/${created.client_id}`);
@@ -87,7 +87,7 @@ export class ApplicationClientsController {
     @ActorOf() actor: Actor,
     @Context() context: RequestContext,
   ) {
-    const change = parse(applicationClientChange, body);
+    const change = parseBody(applicationClientChange, body);
     const command = {
       actor,
       client_id: knownClientId(id),

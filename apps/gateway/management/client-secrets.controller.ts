@@ -20,13 +20,17 @@ import {
 } from '@postern/contracts';
 import { NatsClient, type RequestContext } from '@postern/messaging';
 import { z } from 'zod';
+import { JsonText } from '../http/body-parsers.js';
 import { Context } from '../http/request-context.decorator.js';
 import { ActorOf } from './actor.decorator.js';
 import { BearerGuard, RequireScope } from './bearer.guard.js';
 import { knownClientId } from './known-client-id.js';
-import { parse } from './parse.js';
+import { parseBody } from './parse.js';
 import { expectedVersion, idempotencyKey } from './preconditions.js';
 import { READ_TIMEOUT_MS, WRITE_TIMEOUT_MS } from './timeouts.js';
+
+/** Nothing has to be said of a new secret, so there may be no body at all. */
+const NOTHING = new JsonText('{}');
 
 /** The secrets of a client: several at a time, so that one can be changed without an outage. */
 @Controller('v1/application-clients/:client_id/secrets')
@@ -47,8 +51,7 @@ export class ClientSecretsController {
     const command = {
       actor,
       client_id: knownClientId(id),
-      // Nothing has to be said of a new secret, so there may be no body at all.
-      secret: parse(newSecret, body ?? {}),
+      secret: parseBody(newSecret, body ?? NOTHING),
       idempotency_key: idempotencyKey(headers['idempotency-key']),
       expected_version: expectedVersion(headers['if-match']),
     };

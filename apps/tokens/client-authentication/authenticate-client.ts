@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { CLIENT_ID, Failure, type ClientAuthentication, type ClientRecord } from '@postern/contracts';
 import type { RequestContext } from '@postern/messaging';
@@ -5,9 +6,12 @@ import { ClientRecords } from '../client-records/client-records.js';
 import { SecretVerifier } from './secret-verifier.js';
 import { UseReports } from './use-reports.js';
 
+/** Refusals are answered after a whole number of these; milliseconds. Above what looking up an unknown client takes. */
+const REFUSAL_STEP_MS = 20;
+
 /**
  * Client authentication (RFC 6749 §2.3). An unknown, disabled or deleted client and a wrong secret are refused
- * alike, so that nobody learns which clients exist.
+ * alike, and as quickly, so that nobody learns which clients exist.
  */
 @Injectable()
 export class AuthenticateClient {
@@ -19,6 +23,18 @@ export class AuthenticateClient {
 
   /** @throws Failure `invalid_client`, or `unavailable` where it cannot be told */
   async execute(presented: ClientAuthentication, context: RequestContext): Promise<ClientRecord> {
+    const begun = Date.now();
+    try {
+      return await this.authenticate(presented, context);
+    } catch (error) {
+      // How long it took says what was looked at: whether there is such a client, and how far it came.
+      const over = (Date.now() - begun) % REFUSAL_STEP_MS;
+      await delay(REFUSAL_STEP_MS - over);
+      throw error;
+    }
+  }
+
+  private async authenticate(presented: ClientAuthentication, context: RequestContext) {
     if (!CLIENT_ID.test(presented.client_id)) throw new Failure('invalid_client');
     const { record, digests } = await this.records.find(presented.client_id, context);
     const live = record === undefined ? [] : liveSecrets(record);

@@ -56,12 +56,16 @@ export class ClientRecords {
   /**
    * Ends what this replica and Redis know of a client below this version.
    *
-   * @throws Error where Redis cannot be told
+   * @throws Failure `unavailable` where Redis cannot be told
    */
   async supersede(change: ClientVersion, deleted: boolean): Promise<void> {
     // Who comes from now on does not wait for a reader that may have read before the change.
     this.flights.delete(change.client_id);
-    await this.cache.supersede(change, deleted);
+    try {
+      await this.cache.supersede(change, deleted);
+    } catch (cause) {
+      throw new Failure('unavailable', { internal: 'Redis cannot be told of a change', cause });
+    }
   }
 
   private async readCache(clientId: string): Promise<CachedRecord | undefined> {

@@ -16,6 +16,8 @@ export class RedisLink implements OnApplicationShutdown {
   /** Identity of the running server; another one may have come up with an old snapshot. */
   private runId: string | undefined;
   private upSince = Number.POSITIVE_INFINITY;
+  /** Why there is no connection, as far as the log says. */
+  private told: string | undefined;
 
   constructor(
     { value: url }: RedisUrl,
@@ -36,9 +38,7 @@ export class RedisLink implements OnApplicationShutdown {
     this.redis.on('ready', () => void this.identify());
     this.redis.on('close', () => this.down());
     // Without a listener an error event would end the process; what matters is logged on close.
-    this.redis.on('error', (error: Error) =>
-      this.logger.debug({ cause: error.message }, 'Redis connection error'),
-    );
+    this.redis.on('error', (error: Error) => this.tell(error.message));
   }
 
   /** Which server this is, or `undefined` while it is not known. */
@@ -64,8 +64,10 @@ export class RedisLink implements OnApplicationShutdown {
       if (this.runId === undefined)
         this.logger.error('Redis does not say who it is; records are read through');
       this.upSince = Date.now();
+      this.told = undefined;
       this.logger.info('connected to Redis');
-    } catch {
+    } catch (error) {
+      this.tell(String(error));
       this.redis.disconnect(true);
     }
   }
@@ -75,5 +77,12 @@ export class RedisLink implements OnApplicationShutdown {
       this.logger.warn('connection to Redis lost, client records are read through');
     this.runId = undefined;
     this.upSince = Number.POSITIVE_INFINITY;
+  }
+
+  /** Each reason once, until there is a connection again: it is tried many times a minute. */
+  private tell(cause: string): void {
+    if (this.told === cause) return;
+    this.told = cause;
+    this.logger.warn({ cause }, 'Redis cannot be reached, client records are read through');
   }
 }
