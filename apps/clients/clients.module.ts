@@ -23,7 +23,9 @@ import { RevokeTokensController } from './application-clients/revoke-tokens.cont
 import { RevokeTokens } from './application-clients/revoke-tokens.js';
 import { UpdateClient } from './application-clients/update-client.js';
 import { UsesController } from './application-clients/uses.controller.js';
+import { AuditEventsController } from './audit/audit-events.controller.js';
 import { AuditLog } from './audit/audit-log.js';
+import { ListAuditEvents } from './audit/list-audit-events.js';
 import { ClientChanges } from './client-events/client-changes.js';
 import { Heartbeat } from './client-events/heartbeat.js';
 import type { ClientsSettings } from './config.js';
@@ -52,6 +54,7 @@ export class ClientsModule {
       controllers: [
         ApisController,
         ApplicationClientsController,
+        AuditEventsController,
         ClientRecordsController,
         RevokeTokensController,
         SecretsController,
@@ -77,6 +80,7 @@ export class ClientsModule {
         IdempotencyExpiry,
         IdempotentReplies,
         ListApis,
+        ListAuditEvents,
         ListClients,
         ListCursor,
         ListPages,

@@ -6,6 +6,7 @@ import { AuditEventEntity } from './audit/audit-event.entity.js';
 import { IdempotencyKeyEntity } from './idempotency/idempotency-key.entity.js';
 import { CreateClientTables1795392000000 } from './migrations/1795392000000-create-client-tables.js';
 import { CreateApis1795430000000 } from './migrations/1795430000000-create-apis.js';
+import { OrderAuditEvents1795440000000 } from './migrations/1795440000000-order-audit-events.js';
 import { ClientSecretEntity } from './secrets/client-secret.entity.js';
 
 /** The Postgres schema that this service owns. */
@@ -21,6 +22,6 @@ export function clientsSchema(url: string): SchemaOptions {
       ClientSecretEntity,
       IdempotencyKeyEntity,
     ],
-    migrations: [CreateClientTables1795392000000, CreateApis1795430000000],
+    migrations: [CreateClientTables1795392000000, CreateApis1795430000000, OrderAuditEvents1795440000000],
   };
 }

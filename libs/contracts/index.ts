@@ -14,6 +14,7 @@ export { getApi } from './apis/get-api.js';
 export { apiListQuery, listApis } from './apis/list-apis.js';
 export { noSuchApi } from './apis/no-such-api.js';
 export { updateApi } from './apis/update-api.js';
+export { AUDIT_ACTIONS, type AuditAction, type AuditedState } from './audit-actions.js';
 export { encodeBase62 } from './base62.js';
 export { CLIENT_ID, clientId } from './client-id.js';
 export { clientSecretHint, formatClientSecret, isWellFormedClientSecret } from './client-secret.js';
@@ -30,6 +31,14 @@ export { deleteClient } from './clients/delete-client.js';
 export { deleteSecret } from './clients/delete-secret.js';
 export { clientRecord, findClientRecord, type ClientRecord } from './clients/find-client-record.js';
 export { getClient } from './clients/get-client.js';
+export {
+  auditEvent,
+  auditEventFilter,
+  auditListQuery,
+  listAuditEvents,
+  type AuditEvent,
+  type AuditEventFilter,
+} from './clients/list-audit-events.js';
 export { CLIENT_SORT_ORDERS, clientListQuery, listClients } from './clients/list-clients.js';
 export { listSecrets } from './clients/list-secrets.js';
 export { noSuchClient } from './clients/no-such-client.js';

@@ -1,4 +1,4 @@
-import type { Actor } from '@postern/contracts';
+import type { Actor, AuditEvent } from '@postern/contracts';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 @Entity('audit_events')
@@ -6,7 +6,12 @@ export class AuditEventEntity {
   @PrimaryColumn('uuid', { name: 'event_id' })
   eventId!: string;
 
-  @Column('timestamptz', { name: 'occurred_at', default: () => 'now()' })
+  /** Grows from one committed event to the next; Postgres gives it. */
+  @Column('bigint')
+  sequence!: string;
+
+  /** Never before that of an event with a lower sequence. */
+  @Column('timestamptz', { name: 'occurred_at' })
   occurredAt!: Date;
 
   @Column('text', { name: 'actor_type' })
@@ -21,6 +26,9 @@ export class AuditEventEntity {
   @Column('text')
   action!: string;
 
+  @Column('text', { name: 'subject_type' })
+  subjectType!: string;
+
   @Column('text', { name: 'subject_id' })
   subjectId!: string;
 
@@ -28,8 +36,22 @@ export class AuditEventEntity {
   requestId!: string;
 
   @Column('jsonb', { nullable: true })
-  before!: object | null;
+  before!: Record<string, unknown> | null;
 
   @Column('jsonb', { nullable: true })
-  after!: object | null;
+  after!: Record<string, unknown> | null;
+}
+
+/** The event as the outside sees it. */
+export function toAuditEvent(entity: AuditEventEntity): AuditEvent {
+  return {
+    event_id: entity.eventId,
+    occurred_at: entity.occurredAt.toISOString(),
+    actor: { type: entity.actorType, id: entity.actorId, address: entity.actorAddress },
+    action: entity.action,
+    subject: { type: entity.subjectType, id: entity.subjectId },
+    request_id: entity.requestId,
+    before: entity.before,
+    after: entity.after,
+  };
 }

@@ -1,53 +1,47 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { Actor, ApplicationClient, SecretFacts } from '@postern/contracts';
+import { AUDIT_ACTIONS, type Actor, type AuditAction, type AuditedState } from '@postern/contracts';
 import type { EntityManager } from 'typeorm';
-import type { ApiState } from '../apis/api.entity.js';
-import { AuditEventEntity } from './audit-event.entity.js';
 
-export type AuditAction =
-  | 'api.created'
-  | 'api.updated'
-  | 'api.deleted'
-  | 'application_client.created'
-  | 'application_client.updated'
-  | 'application_client.deleted'
-  | 'application_client.tokens_revoked'
-  | 'client_secret.added'
-  | 'client_secret.deleted'
-  | 'administrator.created';
-
-/** What the audit log keeps of a subject. */
-export type AuditedState =
-  | ApiState
-  | ApplicationClient
-  | { readonly version: number; readonly secrets: readonly SecretFacts[] }
-  | { readonly email: string; readonly role: string };
+/** Held from an entry until the end of its transaction. */
+const AUDIT_LOG_LOCK = 7_264_503;
 
 export interface AuditEntry {
   readonly actor: Actor;
   readonly action: AuditAction;
   readonly subjectId: string;
   readonly requestId: string;
-  /** Public form of the subject, in which no secret has a place. */
+  /** Public form of the subject; what has no place in it is left out. */
   readonly before?: AuditedState | undefined;
   readonly after?: AuditedState | undefined;
 }
 
-/** What changed who may enter, written in the transaction of the change itself. */
+/**
+ * What changed who may enter, written in the transaction of the change itself.
+ *
+ * Transactions that write here end one after the other, in the order of their entries. So whoever has read the log
+ * up to an entry will never find another before it, and may go on from there. A transaction writes its entry after
+ * all that it may have to wait for: others would wait with it.
+ */
 @Injectable()
 export class AuditLog {
   async record(manager: EntityManager, entry: AuditEntry): Promise<void> {
-    await manager.insert(AuditEventEntity, {
-      eventId: randomUUID(),
-      actorType: entry.actor.type,
-      actorId: entry.actor.id,
-      actorAddress: entry.actor.address ?? null,
-      action: entry.action,
-      subjectId: entry.subjectId,
-      requestId: entry.requestId,
-      before: entry.before ?? null,
-      after: entry.after ?? null,
-    });
+    const { actor, action, subjectId, requestId } = entry;
+    const { subject, state } = AUDIT_ACTIONS[action];
+    const kept = (given?: AuditedState) => (given === undefined ? null : JSON.stringify(state.parse(given)));
+    // A statement of its own: what the next one sees must be what is committed once the lock is ours.
+    await manager.query('SELECT pg_advisory_xact_lock($1)', [AUDIT_LOG_LOCK]);
+    // Where the clock was set back the time stands still until it has caught up.
+    await manager.query(
+      `INSERT INTO audit_events (event_id, occurred_at, actor_type, actor_id, actor_address, action,
+         subject_type, subject_id, request_id, before, after)
+       SELECT $1, greatest(clock_timestamp(), max(occurred_at)), $2, $3, $4, $5, $6, $7, $8, $9, $10
+       FROM audit_events`,
+      [
+        randomUUID(),
+        ...[actor.type, actor.id, actor.address ?? null],
+        ...[action, subject, subjectId, requestId, kept(entry.before), kept(entry.after)],
+      ],
+    );
   }
 }

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { api } from './apis/api.js';
+import { applicationClient } from './application-client.js';
+import { secretFacts } from './clients/secret-facts.js';
+
+const administrator = z.object({ email: z.string(), role: z.string() });
+const apiState = api.omit({ granted_clients: true });
+const secrets = z.object({ version: z.int(), secrets: z.array(secretFacts) });
+
+/**
+ * Every action in the audit log, with the type of the thing that it is done to, and with what is kept of that thing
+ * before and after. That is a whitelist, and has no place for a secret. A name never changes once published.
+ */
+export const AUDIT_ACTIONS = {
+  'administrator.created': { subject: 'administrator', state: administrator },
+  'api.created': { subject: 'api', state: apiState },
+  'api.deleted': { subject: 'api', state: apiState },
+  'api.updated': { subject: 'api', state: apiState },
+  'application_client.created': { subject: 'application_client', state: applicationClient },
+  'application_client.deleted': { subject: 'application_client', state: applicationClient },
+  'application_client.tokens_revoked': { subject: 'application_client', state: applicationClient },
+  'application_client.updated': { subject: 'application_client', state: applicationClient },
+  'client_secret.added': { subject: 'application_client', state: secrets },
+  'client_secret.deleted': { subject: 'application_client', state: secrets },
+} as const satisfies Record<string, { subject: string; state: z.ZodObject }>;
+export type AuditAction = keyof typeof AUDIT_ACTIONS;
+
+export function isAuditAction(action: string): action is AuditAction {
+  return Object.hasOwn(AUDIT_ACTIONS, action);
+}
+
+/** What the audit log keeps of a thing. */
+export type AuditedState = z.output<(typeof AUDIT_ACTIONS)[AuditAction]['state']>;

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { actor } from '../actor.js';
+
+import { AUDIT_ACTIONS, isAuditAction } from '../audit-actions.js';
+import { defineRequest } from '../define-request.js';
+import { moment } from '../moment.js';
+import { pageOf, pageQuery } from '../paging.js';
+import { timestamp } from '../texts.js';
+
+const wanted = z
+  .string()
+  .min(1, 'is empty')
+  .max(255, 'is longer than 255 characters')
+  .refine((value) => value.isWellFormed() && !value.includes('\0'), 'holds a character that no ID has');
+
+const filter = {
+  actor_id: wanted.optional(),
+  action: z
+    .string()
+    .refine(isAuditAction, `is none of ${Object.keys(AUDIT_ACTIONS).join(', ')}`)
+    .optional(),
+  subject_id: wanted.optional(),
+  /** The first moment that counts. */
+  from: moment.optional(),
+  /** The first moment that counts no more. */
+  to: moment.optional(),
+  request_id: wanted.optional(),
+};
+
+const isWindow = ({ from, to }: { from?: string | undefined; to?: string | undefined }) =>
+  from === undefined || to === undefined || from < to;
+const NO_WINDOW = { path: ['to'], message: 'is not later than from' };
+
+/** Which audit events to export. */
+export const auditEventFilter = z.strictObject(filter).refine(isWindow, NO_WINDOW);
+export type AuditEventFilter = z.output<typeof auditEventFilter>;
+
+/** Query of the list of audit events. */
+export const auditListQuery = pageQuery.extend(filter).refine(isWindow, NO_WINDOW);
+
+/** What was done, to what, by whom. */
+export const auditEvent = z.object({
+  event_id: z.uuid(),
+  occurred_at: timestamp,
+  actor: actor.extend({ address: z.string().nullable() }),
+  // No enum: a replica of an older version reads what a newer one has written.
+  action: z.string(),
+  subject: z.object({ type: z.string(), id: z.string() }),
+  request_id: z.string(),
+  before: z.record(z.string(), z.unknown()).nullable(),
+  after: z.record(z.string(), z.unknown()).nullable(),
+});
+export type AuditEvent = z.output<typeof auditEvent>;
+
+export const AUDIT_ORDERS = ['newest_first', 'oldest_first'] as const;
+
+export const listAuditEvents = defineRequest({
+  subject: 'clients.list-audit-events',
+  request: pageQuery
+    .extend({ ...filter, order: z.enum(AUDIT_ORDERS).default('newest_first') })
+    .refine(isWindow, NO_WINDOW),
+  reply: pageOf(auditEvent),
+});
