@@ -9,6 +9,9 @@ import { EdgeFailureFilter } from './http/edge-failure.filter.js';
 import { ApisController } from './management/apis.controller.js';
 import { ApplicationClientsController } from './management/application-clients.controller.js';
 import { ClientSecretsController } from './management/client-secrets.controller.js';
+import { AuditEventsController } from './management/audit-events.controller.js';
+import { AuditExport } from './management/audit-export.js';
+import { BearerGuard } from './management/bearer.guard.js';
 import { WhoamiController } from './management/whoami.controller.js';
 import { IntrospectionController } from './oauth/introspection.controller.js';
 import { JwksController } from './oauth/jwks.controller.js';
@@ -26,6 +29,7 @@ export class GatewayModule {
         ApisController,
         ApplicationClientsController,
         ClientSecretsController,
+        AuditEventsController,
         HealthController,
         IntrospectionController,
         JwksController,
@@ -36,6 +40,8 @@ export class GatewayModule {
       providers: [
         { provide: APP_FILTER, useValue: new EdgeFailureFilter(issuer, logger) },
         { provide: Issuer, useValue: new Issuer(issuer) },
+        AuditExport,
+        BearerGuard,
         Readiness,
       ],
     };

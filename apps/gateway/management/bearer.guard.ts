@@ -13,7 +13,7 @@ import {
   type AccessTokenClaims,
   type ManagementScope,
 } from '@postern/contracts';
-import { NatsClient } from '@postern/messaging';
+import { NatsClient, type RequestContext } from '@postern/messaging';
 import type { FastifyRequest } from 'fastify';
 import { authorizationOf } from '../http/authorization.js';
 import { contextOf } from '../http/request-context.decorator.js';
@@ -50,16 +50,25 @@ export class BearerGuard implements CanActivate {
   /** @throws Failure `missing_token`, `invalid_token`, `insufficient_scope`, `invalid_request`, `unavailable` */
   async canActivate(execution: ExecutionContext): Promise<boolean> {
     const request = execution.switchToHttp().getRequest<FastifyRequest>();
-    const token = readBearer(authorizationOf(request));
-    const claims = await this.nats.request(
-      inspectBearer,
-      { token },
-      contextOf(request).within(INSPECT_TIMEOUT_MS),
-    );
     const scope = this.reflector.get<ManagementScope | undefined>(REQUIRED_SCOPE, execution.getHandler());
-    if (scope !== undefined) requireManagement(claims, scope);
-    bearers.set(request, claims);
+    bearers.set(request, await this.admit(request, scope, contextOf(request)));
     return true;
+  }
+
+  /**
+   * Asks about the token of a request, which a long answer does again and again.
+   *
+   * @throws Failure as `canActivate`
+   */
+  async admit(
+    request: FastifyRequest,
+    scope: ManagementScope | undefined,
+    context: RequestContext,
+  ): Promise<AccessTokenClaims> {
+    const token = readBearer(authorizationOf(request));
+    const claims = await this.nats.request(inspectBearer, { token }, context.within(INSPECT_TIMEOUT_MS));
+    if (scope !== undefined) requireManagement(claims, scope);
+    return claims;
   }
 }
 
