@@ -137,13 +137,13 @@ describe('the audit log', () => {
       ['deleted', updated, null],
       ['updated', created, updated],
       ['created', null, created],
-    ];
+    ] as const;
     expect(events).toEqual(
       states.map(([what, before, after]) => ({
         event_id: expect.any(String),
         occurred_at: expect.stringMatching(/^\d{4}-.*Z$/),
         actor: { type: 'client', id: postern.admin.client_id, address: '127.0.0.1' },
-        action: `application_client.${String(what)}`,
+        action: `application_client.${what}`,
         subject: { type: 'application_client', id: client.client_id },
         request_id: what === 'updated' ? requestId : expect.any(String),
         before,

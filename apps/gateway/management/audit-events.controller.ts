@@ -57,10 +57,10 @@ export class AuditEventsController {
     const requestId = request.id;
     const admit = () =>
       this.guard.admit(request, SCOPE, new RequestContext(requestId, Deadline.after(READ_TIMEOUT_MS)));
-    const lines = await this.exports.begin({ filter, requestId, admit });
-    reply.type(`${NDJSON}; charset=utf-8`);
     // A proxy that asks in HTTP/1.0 takes an ordinary end for the end of the answer, but not a reset.
-    lines.once('error', () => reply.raw.socket?.resetAndDestroy());
+    const breakOff = () => reply.raw.socket?.resetAndDestroy();
+    const lines = await this.exports.begin({ filter, requestId, admit, breakOff });
+    reply.type(`${NDJSON}; charset=utf-8`);
     reply.raw.setTimeout(STALLED_AFTER_MS, () => {
       lines.destroy(new Failure('unavailable', { internal: 'the reader of an export takes nothing' }));
     });

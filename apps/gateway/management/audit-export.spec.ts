@@ -10,7 +10,8 @@ type Page = ReplyOf<typeof listAuditEvents>;
 
 const ask = jest.fn<(...asked: unknown[]) => Promise<Page>>();
 const admit = jest.fn<() => Promise<void>>();
-const wanted = { filter: { actor_id: 'someone' }, requestId: 'request', admit };
+const breakOff = jest.fn<() => void>();
+const wanted = { filter: { actor_id: 'someone' }, requestId: 'request', admit, breakOff };
 const log = new PassThrough().resume();
 let exports: AuditExport;
 
@@ -21,6 +22,7 @@ function page(request_id: string, next_cursor: string | null): Page {
 
 beforeEach(() => {
   ask.mockReset();
+  breakOff.mockReset();
   admit.mockReset().mockResolvedValue(undefined);
   const logger = createLogger({ service: 'gateway', level: 'debug', format: 'json' }, log);
   exports = new AuditExport({ request: ask } as unknown as NatsClient, logger);
@@ -35,6 +37,7 @@ describe('an export of the audit log', () => {
     const filter = { actor_id: 'someone', order: 'oldest_first', limit: 200 };
     const cursors = [{}, { cursor: 'a' }, { cursor: 'b' }];
     expect(ask.mock.calls.map(([, query]) => query)).toEqual(cursors.map((one) => ({ ...filter, ...one })));
+    expect(breakOff).not.toHaveBeenCalled();
   });
 
   it('is empty where there is no event', async () => {
@@ -53,6 +56,7 @@ describe('an export of the audit log', () => {
     ask.mockResolvedValue(page('1', 'a'));
     admit.mockRejectedValue(new Failure('invalid_token'));
     await expect(text(await exports.begin(wanted))).rejects.toMatchObject({ code: 'invalid_token' });
+    expect(breakOff).toHaveBeenCalledTimes(2);
   });
 
   it('asks for no more than is read', async () => {

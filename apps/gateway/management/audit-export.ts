@@ -18,6 +18,8 @@ export interface Export {
   readonly requestId: string;
   /** Throws once whoever asked may no longer read; called before each page but the first. */
   readonly admit: () => Promise<unknown>;
+  /** Called where it ends before all is written. */
+  readonly breakOff: () => void;
 }
 
 /** Writes audit events as newline-delimited JSON, a page at a time, the next one once the last was taken. */
@@ -65,6 +67,8 @@ export class AuditExport implements OnModuleDestroy {
       logFailure(this.logger, Failure.from(error), { request_id: wanted.requestId });
       throw error;
     } finally {
+      // Before the stream knows, and ends the connection in an ordinary way.
+      if (!complete) wanted.breakOff();
       this.logger.info({ request_id: wanted.requestId, events, complete }, 'audit export ended');
     }
   }
