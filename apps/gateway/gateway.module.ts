@@ -13,6 +13,8 @@ import { AuditEventsController } from './management/audit-events.controller.js';
 import { AuditExport } from './management/audit-export.js';
 import { BearerGuard } from './management/bearer.guard.js';
 import { WhoamiController } from './management/whoami.controller.js';
+import { GatewayMetrics } from './metrics/gateway-metrics.js';
+import { MetricsController } from './metrics/metrics.controller.js';
 import { IntrospectionController } from './oauth/introspection.controller.js';
 import { JwksController } from './oauth/jwks.controller.js';
 import { MetadataController } from './oauth/metadata.controller.js';
@@ -21,7 +23,7 @@ import { TokenController } from './oauth/token.controller.js';
 /** The gateway: the only HTTP surface. */
 @Module({})
 export class GatewayModule {
-  static with(issuer: string, link: NatsLink, logger: Logger): DynamicModule {
+  static with(issuer: string, link: NatsLink, logger: Logger, metrics: GatewayMetrics): DynamicModule {
     return {
       module: GatewayModule,
       imports: [LoggerModule.of(logger), MessagingModule.forEdge(link)],
@@ -34,11 +36,13 @@ export class GatewayModule {
         IntrospectionController,
         JwksController,
         MetadataController,
+        MetricsController,
         TokenController,
         WhoamiController,
       ],
       providers: [
         { provide: APP_FILTER, useValue: new EdgeFailureFilter(issuer, logger) },
+        { provide: GatewayMetrics, useValue: metrics },
         { provide: Issuer, useValue: new Issuer(issuer) },
         AuditExport,
         BearerGuard,

@@ -13,6 +13,8 @@ import { noteBusyConnections } from './http/client-error.js';
 import { createAdapter } from './http/create-adapter.js';
 import { addStandardHeaders } from './http/standard-headers.js';
 import { collectRoutes, refuseOtherMethods } from './http/method-not-allowed.js';
+import { GatewayMetrics } from './metrics/gateway-metrics.js';
+import { measureRequests } from './metrics/measure-requests.js';
 
 const settings = loadConfigOrExit(gatewaySettings);
 const { ISSUER: issuer } = settings;
@@ -25,9 +27,11 @@ let stopping = false;
 noteBusyConnections(fastify);
 addStandardHeaders(fastify, () => stopping);
 registerBodyParsers(fastify);
+const metrics = new GatewayMetrics();
+measureRequests(fastify, metrics);
 const routes = collectRoutes(fastify);
 const app = await NestFactory.create<NestFastifyApplication>(
-  GatewayModule.with(issuer, link, logger),
+  GatewayModule.with(issuer, link, logger, metrics),
   adapter,
   {
     logger: new NestLogger(logger),

@@ -1,7 +1,9 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { configurationPage } from './configuration-page.mjs';
+import { metricsTable } from './metrics-table.mjs';
 import { messagesPage } from './messages-page.mjs';
 
 /**
@@ -39,9 +41,16 @@ export async function generatePages(checkout) {
   ];
   /** @param {any} schema */
   const toJsonSchema = (schema) => z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  const { GatewayMetrics } = await load('apps/gateway/dist/metrics/gateway-metrics.js');
+  const operations = await readFile(join(checkout, 'docs/operations.md'), 'utf8');
   return [
     await page(checkout, 'docs/configuration.md', configurationPage(parts, settingFacts)),
     await page(checkout, 'docs/messages.md', messagesPage(contracts, toJsonSchema)),
+    await page(
+      checkout,
+      'docs/operations.md',
+      withTable(operations, metricsTable(new GatewayMetrics().facts)),
+    ),
   ];
 }
 
@@ -53,4 +62,13 @@ export async function generatePages(checkout) {
 async function page(checkout, file, text) {
   const path = join(checkout, file);
   return { path, text: await format(text, { ...(await resolveConfig(path)), filepath: path }) };
+}
+
+/**
+ * A page with the one table in it that is made from the code.
+ * @param {string} text
+ * @param {string} table
+ */
+function withTable(text, table) {
+  return text.replace(/(<!-- made from the code -->\n)[^]*?(<!-- end -->)/, `$1\n${table}\n\n$2`);
 }

@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import type { Postern } from './postern.js';
 import { query, withRedis } from './stores.js';
 
-/** All that the system has left behind, by where it is: logs, tables, keys of Redis, files of JetStream. */
+/** All that the system has left behind, by where it is: logs, tables, keys of Redis, files of JetStream, metrics. */
 export async function readTraces(postern: Postern): Promise<Map<string, Buffer>> {
   const found = await Promise.all([
     filesBelow(join(postern.home, 'logs')),
     filesBelow(join(postern.home, 'nats', 'jetstream')),
     tables(postern),
     keys(postern),
+    metrics(postern),
   ]);
   return new Map(found.flat());
 }
@@ -49,6 +50,10 @@ async function tables(postern: Postern): Promise<[string, Buffer][]> {
       return [`table ${name}`, Buffer.from(rows.map(({ row }) => row).join('\n'))];
     }),
   );
+}
+
+async function metrics(postern: Postern): Promise<[string, Buffer][]> {
+  return [['metrics', Buffer.from((await postern.ask('/metrics')).body)]];
 }
 
 function keys(postern: Postern): Promise<[string, Buffer][]> {

@@ -1,5 +1,6 @@
 import { Failure, FAILURES } from '@postern/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { noteOutcome } from '../metrics/outcome.js';
 import { toOAuthError } from './oauth-error.js';
 import { toProblem } from './problem.js';
 import { challengeFor } from './www-authenticate.js';
@@ -14,6 +15,7 @@ export function sendFailure(
   const ofOAuth = isOAuth(request);
   const said = ofOAuth ? forOAuth(failure) : failure;
   const challenge = challengeFor(said, issuer, ofOAuth);
+  noteOutcome(request, said.code);
   reply.code(FAILURES[said.code].status).header('cache-control', 'no-store');
   if (challenge !== undefined) reply.header('www-authenticate', challenge);
   if (said.retryAfterSeconds !== undefined) reply.header('retry-after', String(said.retryAfterSeconds));

@@ -1,0 +1,18 @@
+import { describe, expect, it } from '@jest/globals';
+import { GatewayMetrics } from './gateway-metrics.js';
+
+describe('what the gateway measures', () => {
+  it.each(new GatewayMetrics().facts)(
+    '$name is named as Prometheus has it',
+    ({ name, type, help, labels }) => {
+      expect(name).toMatch(
+        type === 'counter' ? /^postern_[a-z_]+_total$/ : /^postern_[a-z_]+_(seconds|bytes)$/,
+      );
+      expect(help).toMatch(/^[A-Z].*\.$/);
+      for (const [label, values] of Object.entries(labels)) {
+        expect(label).toMatch(/^[a-z]+$/);
+        expect(values).not.toBe('');
+      }
+    },
+  );
+});

@@ -1,0 +1,41 @@
+import { Metrics } from '@postern/observability';
+
+/** Seconds. */
+const DURATIONS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+
+const FAILURE = 'the code of the failure, as `invalid_request` or `unavailable`';
+const ROUTE = 'template of the route, as `/v1/application-clients/:client_id`';
+
+/** What the gateway measures. */
+export class GatewayMetrics extends Metrics {
+  readonly requests = this.histogram(
+    {
+      name: 'postern_http_request_duration_seconds',
+      help: 'Time from a request to the end of its answer.',
+      labels: {
+        method: 'HTTP method',
+        route: `${ROUTE}; \`none\` where there is none`,
+        status: 'HTTP status',
+      },
+    },
+    DURATIONS,
+  );
+
+  readonly tokenRequests = this.counter({
+    name: 'postern_token_requests_total',
+    help: 'Requests to the token endpoint.',
+    labels: { outcome: `\`issued\`, or ${FAILURE}` },
+  });
+
+  readonly introspections = this.counter({
+    name: 'postern_introspections_total',
+    help: 'Requests to the introspection endpoint.',
+    labels: { outcome: `\`active\`, \`inactive\`, or ${FAILURE}` },
+  });
+
+  readonly managementCalls = this.counter({
+    name: 'postern_management_calls_total',
+    help: 'Calls of the management API.',
+    labels: { method: 'HTTP method', route: ROUTE, outcome: `\`succeeded\`, or ${FAILURE}` },
+  });
+}

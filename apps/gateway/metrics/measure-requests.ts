@@ -1,0 +1,27 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { GatewayMetrics } from './gateway-metrics.js';
+import { outcomeOf } from './outcome.js';
+
+const MILLISECONDS = 1_000;
+
+/** Counts every request once its answer is sent. To be called before the routes are registered. */
+export function measureRequests(fastify: FastifyInstance, metrics: GatewayMetrics): void {
+  fastify.addHook('onResponse', (request, reply, done) => {
+    measure(metrics, request, reply);
+    done();
+  });
+}
+
+/** Of what a caller sends only the method is a label, and the router knows but a few. */
+function measure(metrics: GatewayMetrics, request: FastifyRequest, reply: FastifyReply): void {
+  const { method } = request;
+  const route = request.routeOptions.url ?? 'none';
+  const labels = { method, route, status: reply.statusCode };
+  metrics.requests.observe(labels, reply.elapsedTime / MILLISECONDS);
+  const outcome = outcomeOf(request);
+  if (route === '/oauth2/token') metrics.tokenRequests.inc({ outcome: outcome ?? 'issued' });
+  else if (route === '/oauth2/introspect') metrics.introspections.inc({ outcome: outcome ?? 'internal' });
+  else if (route.startsWith('/v1/') && route !== '/v1/whoami') {
+    metrics.managementCalls.inc({ method, route, outcome: outcome ?? 'succeeded' });
+  }
+}
