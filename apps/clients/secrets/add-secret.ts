@@ -81,8 +81,9 @@ async function endOthers(
   seconds: number | undefined,
 ): Promise<void> {
   if (seconds !== undefined) {
+    // The column holds milliseconds: rounded up, no time left would be half a millisecond.
     await manager.query(
-      `UPDATE client_secrets SET expires_at = least(expires_at, now() + make_interval(secs => $2))
+      `UPDATE client_secrets SET expires_at = least(expires_at, date_trunc('milliseconds', now()) + make_interval(secs => $2))
        WHERE client_id = $1`,
       [clientId, seconds],
     );
