@@ -44,6 +44,7 @@ import { SecretsController } from './secrets/secrets.controller.js';
 @Module({})
 export class ClientsModule {
   static with(settings: ClientsSettings, link: NatsLink, logger: Logger): DynamicModule {
+    const { KEY_ENCRYPTION_KEY: key, KEY_ENCRYPTION_KEY_PREVIOUS: previousKey } = settings;
     return {
       module: ClientsModule,
       imports: [
@@ -61,7 +62,7 @@ export class ClientsModule {
         UsesController,
       ],
       providers: [
-        { provide: Seal, useValue: new Seal(settings.KEY_ENCRYPTION_KEY, 'clients') },
+        { provide: Seal, useValue: new Seal(key, 'clients', previousKey) },
         AddSecret,
         AuditLog,
         ClientChanges,

@@ -1,4 +1,11 @@
-import { databaseUrl, keyEncryptionKey, logFormat, logLevel, natsUrl } from '@postern/config';
+import {
+  databaseUrl,
+  keyEncryptionKey,
+  logFormat,
+  logLevel,
+  natsUrl,
+  previousKeyEncryptionKey,
+} from '@postern/config';
 import { z } from 'zod';
 
 /** Settings of the client service. */
@@ -6,6 +13,7 @@ export const clientsSettings = z.object({
   NATS_URL: natsUrl,
   DATABASE_URL: databaseUrl,
   KEY_ENCRYPTION_KEY: keyEncryptionKey,
+  KEY_ENCRYPTION_KEY_PREVIOUS: previousKeyEncryptionKey,
   LOG_LEVEL: logLevel,
   LOG_FORMAT: logFormat,
 });

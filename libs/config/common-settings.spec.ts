@@ -13,7 +13,13 @@ describe('common settings', () => {
     const secret = Object.entries(settings)
       .filter(([, setting]) => settingFacts(setting).secret === true)
       .map(([name]) => name);
-    expect(secret.sort()).toEqual(['databaseUrl', 'keyEncryptionKey', 'natsUrl', 'redisUrl']);
+    expect(secret.sort()).toEqual([
+      'databaseUrl',
+      'keyEncryptionKey',
+      'natsUrl',
+      'previousKeyEncryptionKey',
+      'redisUrl',
+    ]);
   });
 
   it.each([
@@ -68,7 +74,20 @@ describe('common settings', () => {
     ['hexadecimal', Buffer.alloc(32).toString('hex')],
     ['a stray character', Buffer.alloc(32).toString('base64').replace('A', 'A!')],
     ['a passphrase', 'correct horse battery staple'],
-  ])('refuse %s as the key-encryption key', (_, value) => {
+  ])('refuse %s as the key-encryption key, and as the one before', (_, value) => {
     expect(keyEncryptionKey.safeParse(value).success).toBe(false);
+    expect(settings.previousKeyEncryptionKey.safeParse(value).success).toBe(false);
+  });
+
+  it('need no previous key-encryption key', () => {
+    expect(settings.previousKeyEncryptionKey.parse(undefined)).toBeUndefined();
+  });
+
+  it.each(['0', '86401', '1.5', '-1', 'day'])('refuse %j as the longest lifetime of a token', (value) => {
+    expect(settings.maxTokenLifetimeSeconds.safeParse(value).success).toBe(false);
+  });
+
+  it.each(['86401', '0.5', '-1', '5m'])('refuse %j as the age of the key set', (value) => {
+    expect(settings.keySetMaxAgeSeconds.safeParse(value).success).toBe(false);
   });
 });

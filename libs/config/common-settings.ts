@@ -32,14 +32,32 @@ export const issuer = setting(
   { description: 'Issuer identifier: the URL at which the outside sees the gateway.' },
 );
 
-export const keyEncryptionKey = secretSetting(
+const key = () =>
   z
     .string()
     .pipe(z.base64('is not base64'))
     .transform((value) => Buffer.from(value, 'base64'))
-    .refine((key) => key.length === 32, 'is not 32 bytes in base64'),
+    .refine((bytes) => bytes.length === 32, 'is not 32 bytes in base64');
+
+export const keyEncryptionKey = secretSetting(
+  key(),
   'Key that encrypts what a service keeps secret in Postgres: 32 random bytes in base64 (`openssl rand -base64 32`). Back it up.',
 );
+
+export const previousKeyEncryptionKey = secretSetting(
+  key().optional(),
+  'The key before, while `KEY_ENCRYPTION_KEY` is being changed: what it encrypted still opens.',
+);
+
+export const keySetMaxAgeSeconds = setting(z.coerce.number().int().min(0).max(86_400).default(300), {
+  description:
+    'How long others may keep the key set, in seconds. A new signing key is published for longer than that before it signs.',
+});
+
+export const maxTokenLifetimeSeconds = setting(z.coerce.number().int().min(1).max(86_400).default(86_400), {
+  description:
+    'Longest lifetime of an access token, in seconds, whatever else says more. A signing key is published for longer than that after it has signed.',
+});
 
 export const logLevel = setting(z.enum(['debug', 'info', 'warn', 'error']).default('info'), {
   description: 'Least severe log line that is written.',

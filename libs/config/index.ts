@@ -2,9 +2,12 @@ export {
   databaseUrl,
   issuer,
   keyEncryptionKey,
+  keySetMaxAgeSeconds,
   logFormat,
   logLevel,
+  maxTokenLifetimeSeconds,
   natsUrl,
+  previousKeyEncryptionKey,
   redisUrl,
 } from './common-settings.js';
 export { Issuer } from './issuer.js';

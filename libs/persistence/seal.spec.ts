@@ -58,6 +58,30 @@ describe('what is sealed', () => {
     expect(() => new Seal(key, 'cursors').open(sealed, 'signing-key:1')).toThrow(message);
   });
 
+  it('45: opens with the previous key too, in its own place alone, and is then sealed with the new one', () => {
+    fc.assert(
+      fc.property(plaintext, place, place, (text, where, elsewhere) => {
+        fc.pre(where !== elsewhere);
+        const changed = new Seal(randomBytes(32), 'signing-keys', key);
+        const sealed = seal.seal(text, where);
+        expect(changed.open(sealed, where)).toEqual(text);
+        expect(() => changed.open(sealed, elsewhere)).toThrow();
+        const anew = changed.seal(text, where);
+        expect([changed.isOutdated(sealed), changed.isOutdated(anew)]).toEqual([true, false]);
+        expect(changed.open(anew, where)).toEqual(text);
+        expect(() => seal.open(anew, where)).toThrow('another key-encryption key');
+      }),
+    );
+  });
+
+  it('is not outdated without a previous key, nor where that is the same one', () => {
+    const sealed = seal.seal(Buffer.from('text'), 'here');
+    expect(seal.isOutdated(sealed)).toBe(false);
+    expect(new Seal(key, 'signing-keys', key).isOutdated(sealed)).toBe(false);
+    expect(new Seal(randomBytes(32), 'signing-keys').isOutdated(sealed)).toBe(false);
+    expect(new Seal(randomBytes(32), 'signing-keys', randomBytes(32)).isOutdated(sealed)).toBe(false);
+  });
+
   it('shows nothing of the text, not even that two are equal', () => {
     const text = Buffer.from('the same text, long enough not to be there by chance');
     const [one, other] = [seal.seal(text, 'here'), seal.seal(text, 'here')];

@@ -10,7 +10,7 @@ import { ensureKeyFile } from './key-file.mjs';
 
 // What one service may know and another may not, and what is ours or npm's own.
 const handedOutOneByOne =
-  /^(npm_.*|POSTERN_.*|INIT_CWD|PORT|HOST|ISSUER|((DATABASE|REDIS|NATS)_URL|KEY_ENCRYPTION_KEY|ADMIN_\w+)(_FILE)?)$/;
+  /^(npm_.*|POSTERN_.*|INIT_CWD|PORT|HOST|ISSUER|((DATABASE|REDIS|NATS)_URL|KEY_ENCRYPTION_KEY(_PREVIOUS)?|ADMIN_\w+)(_FILE)?)$/;
 
 /**
  * The environment of each service: the user's own, since any setting of any service may be in it, without
@@ -65,8 +65,9 @@ export function secretFrom(environment, name) {
  */
 function keyOf(service, environment, home) {
   const given = startingWith('KEY_ENCRYPTION_KEY', environment);
-  if (Object.keys(given).length > 0) return given;
-  return { KEY_ENCRYPTION_KEY_FILE: ensureKeyFile(join(home, 'keys', `${service}.key`)) };
+  if (given['KEY_ENCRYPTION_KEY'] !== undefined || given['KEY_ENCRYPTION_KEY_FILE'] !== undefined)
+    return given;
+  return { ...given, KEY_ENCRYPTION_KEY_FILE: ensureKeyFile(join(home, 'keys', `${service}.key`)) };
 }
 
 /**
