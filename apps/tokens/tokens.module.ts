@@ -22,13 +22,15 @@ import { IntrospectionController } from './introspection/introspection.controlle
 import { tokensSchema } from './schema.js';
 import { KeySetController } from './signing/key-set.controller.js';
 import { SignAccessToken } from './signing/sign-access-token.js';
+import { SigningKeyStore } from './signing/signing-key-store.js';
 import { SigningKeys } from './signing/signing-keys.js';
+import { SigningPolicy } from './signing/signing-policy.js';
 
 /** The token service: what is issued. */
 @Module({})
 export class TokensModule {
   static with(settings: TokensSettings, link: NatsLink, logger: Logger): DynamicModule {
-    const { KEY_ENCRYPTION_KEY: key } = settings;
+    const { KEY_ENCRYPTION_KEY: key, KEY_ENCRYPTION_KEY_PREVIOUS: previousKey } = settings;
     return {
       module: TokensModule,
       imports: [
@@ -47,7 +49,8 @@ export class TokensModule {
         { provide: Issuer, useValue: new Issuer(settings.ISSUER) },
         { provide: Pepper, useValue: new Pepper(deriveKey(key, 'client-secret-digests')) },
         { provide: RedisUrl, useValue: new RedisUrl(settings.REDIS_URL) },
-        { provide: Seal, useValue: new Seal(key, 'signing-keys') },
+        { provide: Seal, useValue: new Seal(key, 'signing-keys', previousKey) },
+        { provide: SigningPolicy, useValue: new SigningPolicy(settings) },
         Apis,
         AuthenticateClient,
         ClientRecords,
@@ -59,6 +62,7 @@ export class TokensModule {
         SecretVerifier,
         SignAccessToken,
         SigningKeys,
+        SigningKeyStore,
         UseReports,
       ],
     };

@@ -24,15 +24,23 @@ describe('what may leave a service', () => {
     expect(getClient.reply.parse(withSecret)).toEqual(client);
   });
 
-  it('27: is the public part of a key', () => {
-    const key = { kid: 'k', kty: 'EC', crv: 'P-256', x: 'x', y: 'y', alg: 'ES256', use: 'sig' };
-    const reply = getKeySet.reply.parse({ keys: [{ ...key, d: 'private', k: 'symmetric' }] });
-    expect(reply).toEqual({ keys: [key] });
+  const keys = [
+    { kid: 'k', kty: 'EC', crv: 'P-256', x: 'x', y: 'y', alg: 'ES256', use: 'sig' },
+    { kid: 'k', kty: 'RSA', n: 'n', e: 'AQAB', alg: 'RS256', use: 'sig' },
+    { kid: 'k', kty: 'OKP', crv: 'Ed25519', x: 'x', alg: 'EdDSA', use: 'sig' },
+  ] as const;
+  const keySetOf = (...all: object[]) => getKeySet.reply.safeParse({ keys: all, max_age_seconds: 300 });
+
+  it.each(keys)('27: is the public part of a key for $alg', (key) => {
+    const secret = { d: 'd', p: 'p', q: 'q', dp: 'dp', dq: 'dq', qi: 'qi', oth: [], k: 'k', x5c: ['x5c'] };
+    expect(keySetOf({ ...secret, ...key }).data).toEqual({ keys: [key], max_age_seconds: 300 });
   });
 
-  it('27: is a key of the one kind that we sign with', () => {
-    const symmetric = { kid: 'k', kty: 'oct', k: 'secret', alg: 'HS256', use: 'sig' };
-    expect(getKeySet.reply.safeParse({ keys: [symmetric] }).success).toBe(false);
+  it('27: is a key of the kinds that we sign with, for the one algorithm of its kind', () => {
+    expect(keySetOf({ kid: 'k', kty: 'oct', k: 'secret', alg: 'HS256', use: 'sig' }).success).toBe(false);
+    for (const key of keys)
+      for (const other of keys.filter(({ alg }) => alg !== key.alg))
+        expect(keySetOf({ ...key, alg: other.alg }).success).toBe(false);
   });
 
   it('22: is nothing of an inactive token', () => {

@@ -30,7 +30,8 @@ export async function generatePages(checkout) {
     },
     {
       name: 'tokens',
-      about: 'The token service. `migrate.js` beside its `main.js` needs `DATABASE_URL` alone.',
+      about:
+        'The token service. `migrate.js` and `rotate-signing-key.js` beside its `main.js` need `DATABASE_URL` alone.',
       schema: (await load('apps/tokens/dist/config.js')).tokensSettings,
     },
     {

@@ -1,6 +1,7 @@
-import { Controller, Get, Header } from '@nestjs/common';
+import { Controller, Get, Header, Res } from '@nestjs/common';
 import { getKeySet } from '@postern/contracts';
 import { NatsClient, type RequestContext } from '@postern/messaging';
+import type { FastifyReply } from 'fastify';
 import { Context } from '../http/request-context.decorator.js';
 
 /** How long the token service may take; milliseconds. */
@@ -12,9 +13,10 @@ export class JwksController {
   constructor(private readonly nats: NatsClient) {}
 
   @Get()
-  @Header('Cache-Control', 'public, max-age=300')
   @Header('Content-Type', 'application/jwk-set+json')
-  get(@Context() context: RequestContext) {
-    return this.nats.request(getKeySet, {}, context.within(KEY_SET_TIMEOUT_MS));
+  async get(@Context() context: RequestContext, @Res({ passthrough: true }) reply: FastifyReply) {
+    const answer = await this.nats.request(getKeySet, {}, context.within(KEY_SET_TIMEOUT_MS));
+    void reply.header('cache-control', `public, max-age=${answer.max_age_seconds}`);
+    return { keys: answer.keys };
   }
 }

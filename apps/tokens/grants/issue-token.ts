@@ -4,6 +4,7 @@ import type { issueToken, ReplyOf, RequestOf } from '@postern/contracts';
 import type { RequestContext } from '@postern/messaging';
 import { formatScope } from '@postern/oauth';
 import { AuthenticateClient } from '../client-authentication/authenticate-client.js';
+import { SigningPolicy } from '../signing/signing-policy.js';
 import { SignAccessToken } from '../signing/sign-access-token.js';
 import { Apis } from './apis.js';
 import { decideGrant } from './decide-grant.js';
@@ -16,6 +17,7 @@ export class IssueToken {
     private readonly apis: Apis,
     private readonly signAccessToken: SignAccessToken,
     private readonly issuer: Issuer,
+    private readonly policy: SigningPolicy,
   ) {}
 
   /** @throws Failure `invalid_client`, `invalid_scope`, `invalid_target`, `unavailable` */
@@ -26,14 +28,15 @@ export class IssueToken {
     const client = await this.authenticateClient.execute(request.authentication, context);
     const grant = decideGrant(this.apis, client, request.resources, request.scopes);
     const scope = formatScope(grant.scopes);
+    const ttlSeconds = Math.min(grant.tokenLifetimeSeconds, this.policy.maxTokenLifetimeSeconds);
     const token = this.signAccessToken.execute({
       issuer: this.issuer.value,
       clientId: client.client_id,
       audience: grant.audience,
       scope,
       tokenEpoch: client.token_epoch,
-      ttlSeconds: grant.tokenLifetimeSeconds,
+      ttlSeconds,
     });
-    return { access_token: token, token_type: 'Bearer', expires_in: grant.tokenLifetimeSeconds, scope };
+    return { access_token: token, token_type: 'Bearer', expires_in: ttlSeconds, scope };
   }
 }

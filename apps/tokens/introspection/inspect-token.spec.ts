@@ -5,9 +5,11 @@ import { Failure, type AccessTokenClaims, type ClientRecord } from '@postern/con
 import { Deadline, RequestContext } from '@postern/messaging';
 import fc from 'fast-check';
 import type { ClientRecords } from '../client-records/client-records.js';
-import { GRANT, newKey, signerWith } from '../fixtures/keys.js';
+import { GRANT, newKey, signerWith, type OpenKey } from '../fixtures/keys.js';
 import { bareRecord } from '../fixtures/records.js';
 import { Apis } from '../grants/apis.js';
+import type { PublishedKey } from '../signing/key-ring.js';
+import { ALGORITHMS, SIGNING_ALGORITHMS } from '../signing/signing-algorithms.js';
 import type { SigningKeys } from '../signing/signing-keys.js';
 import type { TokenGrant } from '../signing/sign-access-token.js';
 import { InspectToken } from './inspect-token.js';
@@ -16,7 +18,10 @@ const context = new RequestContext('test', Deadline.after(600_000));
 const key = await newKey();
 const stranger = await newKey();
 const signer = signerWith(() => key);
-const publicKey = jest.fn<SigningKeys['publicKey']>();
+const [rsa, edwards] = [await newKey('RS256'), await newKey('EdDSA')];
+const ours: readonly OpenKey[] = [key, rsa, edwards];
+const publicKey =
+  jest.fn<(kid?: string) => Promise<Pick<PublishedKey, 'algorithm' | 'publicKey'> | undefined>>();
 const find = jest.fn<ClientRecords['find']>();
 const issuer = new Issuer(GRANT.issuer);
 const inspectToken = new InspectToken(
@@ -27,9 +32,7 @@ const inspectToken = new InspectToken(
 );
 
 beforeEach(() => {
-  publicKey
-    .mockReset()
-    .mockImplementation((kid) => Promise.resolve(kid === key.kid ? key.publicKey : undefined));
+  publicKey.mockReset().mockImplementation((kid) => Promise.resolve(ours.find((one) => one.kid === kid)));
   find.mockReset();
   isKnown({});
 });
@@ -177,6 +180,43 @@ describe('22: a token is worth nothing', () => {
     isKnown(record);
     expect(await inspect(issue())).toBeUndefined();
   });
+});
+
+describe('19: a key verifies with its own algorithm alone', () => {
+  const pairs = ours.flatMap((one) => SIGNING_ALGORITHMS.map((alg) => [one.algorithm, alg, one] as const));
+  it.each(pairs)('a key for %s under the header %s', async (algorithm, alg, one) => {
+    // Signed rightly by the key: what is wrong is what the header says of it.
+    const signWith = (signed: string) =>
+      ALGORITHMS[algorithm].sign(Buffer.from(signed), one.privateKey).toString('base64url');
+    const claims = await inspect(craft({ alg, kid: one.kid }, {}, signWith));
+    expect(claims !== undefined).toBe(alg === algorithm);
+  });
+
+  it.each(ours.map((one) => [one.algorithm, one] as const))(
+    'not that of %s as an HMAC key',
+    async (_, one) => {
+      const { publicKey: half, kid } = one;
+      const forms = [
+        half.export({ format: 'pem', type: 'spki' }).toString(),
+        half.export({ format: 'der', type: 'spki' }).toString('latin1'),
+        JSON.stringify(half.export({ format: 'jwk' })),
+      ];
+      for (const form of forms)
+        for (const alg of ['HS256', 'HS384', 'none'])
+          expect(await inspect(craft({ alg, kid }, {}, hmacWith(form)))).toBeUndefined();
+    },
+  );
+
+  it.each(['ES256K', 'ES384', 'RS1', 'RS384', 'PS256', 'Ed448', 'Ed25519', 'eddsa', ''])(
+    'and with no other that is called %j',
+    async (alg) => {
+      for (const one of ours) {
+        const signWith = (signed: string) =>
+          ALGORITHMS[one.algorithm].sign(Buffer.from(signed), one.privateKey).toString('base64url');
+        expect(await inspect(craft({ alg, kid: one.kid }, {}, signWith))).toBeUndefined();
+      }
+    },
+  );
 });
 
 describe('a token is worth something', () => {

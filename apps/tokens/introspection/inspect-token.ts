@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { Issuer } from '@postern/config';
 import type { AccessTokenClaims } from '@postern/contracts';
 import type { RequestContext } from '@postern/messaging';
-import { errors, jwtVerify } from 'jose';
+import { errors, jwtVerify, type JWTHeaderParameters } from 'jose';
 import { ClientRecords } from '../client-records/client-records.js';
 import { Apis } from '../grants/apis.js';
 import { epochOf } from '../signing/sign-access-token.js';
+import { SIGNING_ALGORITHMS } from '../signing/signing-algorithms.js';
 import { SigningKeys } from '../signing/signing-keys.js';
 
 /** Far above any token of ours. */
@@ -37,8 +38,8 @@ export class InspectToken {
   private async verify(token: string): Promise<AccessTokenClaims | undefined> {
     if (token.length > MOST_CHARACTERS) return undefined;
     try {
-      const { payload } = await jwtVerify<AccessTokenClaims>(token, (header) => this.keyOf(header.kid), {
-        algorithms: ['ES256'],
+      const { payload } = await jwtVerify<AccessTokenClaims>(token, (header) => this.keyOf(header), {
+        algorithms: SIGNING_ALGORITHMS,
         issuer: this.issuer.value,
         typ: 'at+jwt',
         requiredClaims: ['exp', 'iat', 'sub', 'client_id', 'jti'],
@@ -50,9 +51,11 @@ export class InspectToken {
     }
   }
 
-  private async keyOf(kid: string | undefined) {
+  /** A key verifies with its own algorithm alone, whatever the header says (RFC 8725 §3.1). */
+  private async keyOf({ kid, alg }: JWTHeaderParameters) {
     const key = await this.keys.publicKey(kid);
     if (key === undefined) throw new errors.JWKSNoMatchingKey();
-    return key;
+    if (key.algorithm !== alg) throw new errors.JOSEAlgNotAllowed();
+    return key.publicKey;
   }
 }

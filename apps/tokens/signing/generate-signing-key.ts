@@ -1,26 +1,28 @@
-import { generateKeyPair } from 'node:crypto';
-import { promisify } from 'node:util';
-import type { PublicJwk } from '@postern/contracts';
+import type { PublicJwk, SigningAlgorithm } from '@postern/contracts';
 import type { Seal } from '@postern/persistence';
 import { calculateJwkThumbprint, exportJWK } from 'jose';
-import { SigningKeyEntity } from './signing-key.entity.js';
+import { ALGORITHMS } from './signing-algorithms.js';
+import type { SigningKeyEntity } from './signing-key.entity.js';
+
+/** A key that is nowhere yet. */
+export type FreshKey = Pick<SigningKeyEntity, 'kid' | 'algorithm' | 'publicJwk'> & {
+  readonly sealedPrivateKey: Buffer;
+};
 
 /** Where a private key is sealed to; moved to another row it does not decrypt. */
 export function placeOf(kid: string): string {
   return `signing-key:${kid}`;
 }
 
-/** A fresh ES256 key, active from the start, private part sealed. */
-export async function generateSigningKey(seal: Seal): Promise<SigningKeyEntity> {
-  const { publicKey, privateKey } = await promisify(generateKeyPair)('ec', { namedCurve: 'P-256' });
+/** A fresh key, private part sealed. */
+export async function generateSigningKey(seal: Seal, algorithm: SigningAlgorithm): Promise<FreshKey> {
+  const { publicKey, privateKey } = await ALGORITHMS[algorithm].generate();
   const jwk = await exportJWK(publicKey);
   const kid = await calculateJwkThumbprint(jwk);
-  const key = new SigningKeyEntity();
-  key.kid = kid;
-  key.algorithm = 'ES256';
-  key.status = 'active';
-  key.publicJwk = { ...jwk, kid, alg: 'ES256', use: 'sig' } as PublicJwk;
-  key.sealedPrivateKey = seal.seal(privateKey.export({ format: 'der', type: 'pkcs8' }), placeOf(kid));
-  key.createdAt = new Date();
-  return key;
+  return {
+    kid,
+    algorithm,
+    publicJwk: { ...jwk, kid, alg: algorithm, use: 'sig' } as PublicJwk,
+    sealedPrivateKey: seal.seal(privateKey.export({ format: 'der', type: 'pkcs8' }), placeOf(kid)),
+  };
 }

@@ -9,6 +9,6 @@ export class KeySetController {
 
   @HandlesRequest(getKeySet)
   get() {
-    return { keys: this.keys.keySet };
+    return this.keys.keySet();
   }
 }

@@ -1,8 +1,11 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { Failure } from '@postern/contracts';
 import fc from 'fast-check';
 import { decodeProtectedHeader, jwtVerify, type JWTPayload } from 'jose';
 import { GRANT, newKey, signerWith } from '../fixtures/keys.js';
-import { epochOf, type TokenGrant } from './sign-access-token.js';
+import { epochOf, SignAccessToken, type TokenGrant } from './sign-access-token.js';
+import { SIGNING_ALGORITHMS } from './signing-algorithms.js';
+import type { SigningKeys } from './signing-keys.js';
 
 const key = await newKey();
 const signer = signerWith(() => key);
@@ -24,6 +27,24 @@ describe('9: an access token', () => {
       algorithms: ['ES256'],
     });
     expect(protectedHeader).toEqual({ alg: 'ES256', typ: 'at+jwt', kid: key.kid });
+  });
+
+  it.each(SIGNING_ALGORITHMS)('is verified by another library where the key is for %s', async (alg) => {
+    const own = await newKey(alg);
+    for (let count = 0; count < 20; count++) {
+      const token = signerWith(() => own).execute(GRANT);
+      const { protectedHeader } = await jwtVerify(token, own.publicKey, { algorithms: [alg] });
+      expect(protectedHeader).toEqual({ alg, typ: 'at+jwt', kid: own.kid });
+    }
+  });
+
+  it('is not signed where no key is sure to outlive it', () => {
+    const forToken = jest.fn((_ttlSeconds: number): never => {
+      throw new Failure('unavailable');
+    });
+    const idle = new SignAccessToken({ forToken } as unknown as SigningKeys);
+    expect(() => idle.execute({ ...GRANT, ttlSeconds: 77 })).toThrow(Failure);
+    expect(forToken).toHaveBeenCalledWith(77);
   });
 
   it('has exactly the promised claims', async () => {

@@ -1,7 +1,9 @@
-import { randomUUID, sign } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { AccessTokenClaims } from '@postern/contracts';
-import { SigningKeys, type ActiveKey } from './signing-keys.js';
+import type { SigningKey } from './key-ring.js';
+import { ALGORITHMS } from './signing-algorithms.js';
+import { SigningKeys } from './signing-keys.js';
 
 export interface TokenGrant {
   readonly issuer: string;
@@ -16,12 +18,13 @@ export interface TokenGrant {
 /** Signs access tokens: JWTs of RFC 9068, with node:crypto, which takes half the time of WebCrypto. */
 @Injectable()
 export class SignAccessToken {
-  private headerOf: { readonly key: ActiveKey; readonly encoded: string } | undefined;
+  private headerOf: { readonly key: SigningKey; readonly encoded: string } | undefined;
 
   constructor(private readonly keys: SigningKeys) {}
 
+  /** @throws Failure `unavailable` where no key is sure to verify the token for as long as it lives */
   execute(grant: TokenGrant): string {
-    const key = this.keys.active;
+    const key = this.keys.forToken(grant.ttlSeconds);
     const issuedAt = Math.floor(Date.now() / 1000);
     const claims: AccessTokenClaims = {
       iss: grant.issuer,
@@ -34,11 +37,11 @@ export class SignAccessToken {
       scope: grant.scope,
     };
     const signed = `${this.header(key)}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}`;
-    const signature = sign('sha256', Buffer.from(signed), { key: key.privateKey, dsaEncoding: 'ieee-p1363' });
+    const signature = ALGORITHMS[key.algorithm].sign(Buffer.from(signed), key.privateKey);
     return `${signed}.${signature.toString('base64url')}`;
   }
 
-  private header(key: ActiveKey): string {
+  private header(key: SigningKey): string {
     if (this.headerOf?.key !== key) {
       const header = JSON.stringify({ alg: key.algorithm, typ: 'at+jwt', kid: key.kid });
       this.headerOf = { key, encoded: Buffer.from(header).toString('base64url') };

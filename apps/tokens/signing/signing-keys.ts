@@ -1,91 +1,120 @@
-import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
-import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import type { PublicJwk } from '@postern/contracts';
+import {
+  Inject,
+  Injectable,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+  type OnModuleInit,
+} from '@nestjs/common';
+import { Failure, type getKeySet, type ReplyOf } from '@postern/contracts';
 import { LOGGER, type Logger } from '@postern/observability';
-import { Database, Seal } from '@postern/persistence';
-import { generateSigningKey, placeOf } from './generate-signing-key.js';
-import { SigningKeyEntity } from './signing-key.entity.js';
+import { Seal, Wakeable } from '@postern/persistence';
+import { KeyRing, type PublishedKey, type SigningKey } from './key-ring.js';
+import { TRUSTED_SECONDS } from './key-schedule.js';
+import { SigningKeyStore } from './signing-key-store.js';
+import { SigningPolicy } from './signing-policy.js';
 
-export interface ActiveKey {
-  readonly kid: string;
-  readonly algorithm: PublicJwk['alg'];
-  readonly privateKey: KeyObject;
-}
+/** Several looks fit into the time for which one is trusted. */
+const POLL_MS = 2_000;
 
-/** Two replicas that start at a time: one waits for the other's key. */
-const FIRST_KEY_LOCK = 7_264_503;
-/** An unknown `kid` makes us look for new keys, but no more often than this. */
-const RELOAD_PAUSE_MS = 5_000;
-
-/** The signing keys, the same for all replicas: in Postgres, opened in memory. */
+/** The signing keys as this replica knows them: in Postgres, the same for all, opened in memory. */
 @Injectable()
-export class SigningKeys implements OnModuleInit {
-  private signingKey!: ActiveKey;
-  private publicKeys = new Map<string, { readonly key: KeyObject; readonly jwk: PublicJwk }>();
-  private loadedAt = 0;
-  private loading = Promise.resolve();
+export class SigningKeys implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
+  private ring!: KeyRing;
+  private signsUntil = 0;
+  private looking: Promise<void> | undefined;
+  private readonly loop = new Wakeable(POLL_MS, () => this.poll());
 
   constructor(
-    private readonly database: Database,
+    private readonly store: SigningKeyStore,
+    private readonly policy: SigningPolicy,
     private readonly seal: Seal,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   /** Opens the keys; makes the first one where there is none. */
   async onModuleInit(): Promise<void> {
-    await this.database.transaction(async (manager) => {
-      await manager.query('SELECT pg_advisory_xact_lock($1)', [FIRST_KEY_LOCK]);
-      if (await manager.existsBy(SigningKeyEntity, { status: 'active' })) return;
-      const key = await generateSigningKey(this.seal);
-      await manager.insert(SigningKeyEntity, key);
-      this.logger.info({ kid: key.kid }, 'first signing key made');
-    });
-    await this.load();
+    await this.store.advance(await this.store.read());
+    await this.look();
+    if (this.ring.signing === undefined)
+      throw this.ring.unopened ?? new Error('There is no active signing key.');
+    await this.store.reseal(this.ring.states);
   }
 
-  /** The key that signs now. */
-  get active(): ActiveKey {
-    return this.signingKey;
+  onApplicationBootstrap(): void {
+    this.loop.start();
   }
 
-  /** Public keys that verify tokens of ours. */
-  get keySet(): PublicJwk[] {
-    return [...this.publicKeys.values()].map(({ jwk }) => jwk);
+  async onModuleDestroy(): Promise<void> {
+    await this.loop.stop();
   }
 
   /**
-   * The public key with this `kid`, looked up anew where another replica may have made it.
+   * The key that signs a token now that lives so long.
+   *
+   * @throws Failure `unavailable` where the key might leave the key set before the token expires
+   */
+  forToken(ttlSeconds: number): SigningKey {
+    const { signing } = this.ring;
+    if (signing === undefined || performance.now() + ttlSeconds * 1_000 > this.signsUntil)
+      throw new Failure('unavailable', {
+        internal: 'the signing key may be withdrawn before the token expires',
+      });
+    return signing;
+  }
+
+  /**
+   * Public keys that verify tokens of ours, and for how long they may be kept.
+   *
+   * @throws Failure `unavailable` where one may be missing
+   */
+  keySet(): ReplyOf<typeof getKeySet> {
+    const age = this.ring.keySetAge(performance.now(), this.policy.keySetMaxAgeSeconds);
+    if (age < 0) throw new Failure('unavailable', { internal: 'the key set may lack a key' });
+    return { keys: [...this.ring.published.values()].map(({ jwk }) => jwk), max_age_seconds: age };
+  }
+
+  /**
+   * The public key with this `kid`. A key is published for longer than the state that we have read is trusted
+   * before it signs, so what is unknown then is none of ours; later it is looked up.
    *
    * @throws Failure `unavailable` where it cannot be looked up
    */
-  async publicKey(kid: string | undefined): Promise<KeyObject | undefined> {
+  async publicKey(kid: string | undefined): Promise<PublishedKey | undefined> {
     if (kid === undefined) return undefined;
-    if (!this.publicKeys.has(kid)) await this.loadNewer();
-    return this.publicKeys.get(kid)?.key;
+    const known = this.ring.published.get(kid);
+    if (known !== undefined || performance.now() - this.ring.readAt <= TRUSTED_SECONDS * 1_000) return known;
+    await this.look();
+    return this.ring.published.get(kid);
   }
 
-  /** Who asks meanwhile waits too, and fails with it: a key is not unknown because we could not look. */
-  private loadNewer(): Promise<void> {
-    if (Date.now() - this.loadedAt > RELOAD_PAUSE_MS) this.loading = this.load();
-    return this.loading;
+  /** Reads the keys. Who asks meanwhile waits too, and fails with it. */
+  look(): Promise<void> {
+    this.looking ??= this.read().finally(() => (this.looking = undefined));
+    return this.looking;
   }
 
-  private async load(): Promise<void> {
-    this.loadedAt = Date.now();
-    const rows = await this.database.run((manager) => manager.find(SigningKeyEntity));
-    this.publicKeys = new Map(
-      rows.map(({ kid, publicJwk: jwk }) => [
-        kid,
-        { jwk, key: createPublicKey({ key: jwk, format: 'jwk' }) },
-      ]),
-    );
-    const active = rows.find((row) => row.status === 'active');
-    if (active === undefined) throw new Error('There is no active signing key.');
-    const der = this.seal.open(active.sealedPrivateKey, placeOf(active.kid));
-    this.signingKey = {
-      kid: active.kid,
-      algorithm: active.algorithm,
-      privateKey: createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }),
-    };
+  private async read(): Promise<void> {
+    const readAt = performance.now();
+    const states = await this.store.read();
+    const before = this.ring as KeyRing | undefined;
+    this.ring = new KeyRing(states, readAt, this.seal, before);
+    this.signsUntil = this.ring.signsUntil;
+    const { unopened } = this.ring;
+    if (before !== undefined && unopened !== undefined && unopened.message !== before.unopened?.message)
+      this.logger.error(
+        { cause: unopened.message },
+        'the active signing key does not open; the one before signs',
+      );
+  }
+
+  /** Looks, and takes the steps that are due. */
+  async poll(): Promise<void> {
+    try {
+      await this.look();
+      await this.store.reseal(this.ring.states);
+      if (await this.store.advance(this.ring.states)) await this.look();
+    } catch (error) {
+      this.logger.warn({ cause: String(error) }, 'signing keys cannot be looked up or changed');
+    }
   }
 }

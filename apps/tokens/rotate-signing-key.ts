@@ -1,0 +1,34 @@
+import 'reflect-metadata';
+import { setTimeout as delay } from 'node:timers/promises';
+import { loadConfigOrExit } from '@postern/config';
+import { dataSourceOptions } from '@postern/persistence';
+import { DataSource } from 'typeorm';
+import { rotationSettings } from './config.js';
+import { tokensSchema } from './schema.js';
+import { describeRotation, requestRotation } from './signing/request-rotation.js';
+import { readKeys } from './signing/signing-key-store.js';
+
+/** How long to wait for a replica of the token service to begin. */
+const BEGINS_WITHIN_MS = 10_000;
+const LOOK_EVERY_MS = 200;
+
+const { DATABASE_URL } = loadConfigOrExit(rotationSettings);
+const dataSource = await new DataSource(dataSourceOptions(tokensSchema(DATABASE_URL))).initialize();
+try {
+  const requested = await requestRotation(dataSource);
+  const end = Date.now() + BEGINS_WITHIN_MS;
+  let states = await readKeys(dataSource.manager);
+  while (
+    states.keys.length > 0 &&
+    !states.keys.some(({ status }) => status === 'pending') &&
+    Date.now() < end
+  ) {
+    await delay(LOOK_EVERY_MS);
+    states = await readKeys(dataSource.manager);
+  }
+  const lines = describeRotation(states);
+  if (!requested) lines.unshift('A rotation is already under way; no other is begun.');
+  process.stdout.write(`${lines.join('\n')}\n`);
+} finally {
+  await dataSource.destroy();
+}

@@ -1,0 +1,37 @@
+import type { DataSource } from 'typeorm';
+import { MOST_PUBLISHED, publishedUntil, type KeyStates } from './key-schedule.js';
+import { SigningKeyEntity } from './signing-key.entity.js';
+import { lockSteps, readKeys } from './signing-key-store.js';
+
+/** Asks for a rotation, unless one is under way. Resolves to whether none was. */
+export function requestRotation(dataSource: DataSource): Promise<boolean> {
+  return dataSource.transaction(async (manager) => {
+    await lockSteps(manager);
+    const { keys } = await readKeys(manager);
+    if (keys.some(({ status }) => status === 'pending')) return false;
+    await manager.update(SigningKeyEntity, { status: 'active' }, { rotationRequested: true });
+    return true;
+  });
+}
+
+/** What happens when with these keys, one line a key. Times are RFC 3339. */
+export function describeRotation({ keys, now }: KeyStates): string[] {
+  const pending = keys.find(({ status }) => status === 'pending');
+  const lines = keys.map((key) => {
+    const name = `${key.kid} (${key.algorithm})`;
+    const until = key.statusUntil?.toISOString();
+    if (key.status === 'pending') return `${name} is pending: published now, signs from ${until} on`;
+    if (key.status === 'retiring') return `${name} is retiring: published until ${until}`;
+    if (pending === undefined) return `${name} is active`;
+    const stops = pending.statusUntil! > now ? pending.statusUntil! : now;
+    return `${name} is active: signs until ${stops.toISOString()}, published until ${publishedUntil(key, stops).toISOString()}`;
+  });
+  if (keys.length === 0)
+    return ['There is no signing key; the token service makes the first one when it starts.'];
+  if (pending !== undefined) return lines;
+  const waits =
+    keys.length < MOST_PUBLISHED
+      ? 'The rotation begins as soon as a token service runs.'
+      : `The rotation begins when fewer than ${MOST_PUBLISHED} keys are published.`;
+  return [...lines, waits];
+}
