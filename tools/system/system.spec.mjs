@@ -22,6 +22,7 @@ before(async () => {
   const environment = {
     PATH: process.env['PATH'],
     DATABASE_PASSWORD: 'passes',
+    KEY_ENCRYPTION_KEY_PREVIOUS: 'passes to those who encrypt',
     npm_config_x: 'does not pass',
   };
   const home = join(checkout.folder, 'state');
@@ -66,7 +67,12 @@ describe('a system', () => {
       const seen = /** @type {Record<string, string>} */ (await (await fetch(url)).json());
       assert.equal(seen['ISSUER'], system.issuer);
       assert.equal(seen['DATABASE_PASSWORD'], 'passes');
-      for (const name of ['DATABASE_URL', 'REDIS_URL', 'KEY_ENCRYPTION_KEY_FILE', 'npm_config_x']) {
+      for (const name of [
+        'DATABASE_URL',
+        'KEY_ENCRYPTION_KEY_FILE',
+        'KEY_ENCRYPTION_KEY_PREVIOUS',
+        'npm_config_x',
+      ]) {
         assert.equal(seen[name], undefined);
       }
     }

@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually, TestResources } from '@postern/testing';
 import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
+import { bodyOf, manyTimes } from '../system/many-times.js';
 import type { ApplicationClient, Postern } from '../system/postern.js';
 import { startPostern } from '../system/start-postern.js';
 import { query } from '../system/stores.js';
@@ -109,12 +110,13 @@ describe('the rotation of the signing key', () => {
     '28: is asked for by a command, and fails no verification on its way, under load, with two replicas',
     async () => {
       const verifications = new Verifications();
+      let before: string | undefined;
       try {
         await eventually('tokens are verified', () => verifications.verified > 50);
-        const before = [...verifications.kids];
+        [before] = verifications.kids;
         const told = await rotate();
         expect(told).toMatch(
-          new RegExp(`^${before[0]} \\(ES256\\) is active: signs until 2.*Z, published until 2`, 'm'),
+          new RegExp(`^${before} \\(ES256\\) is active: signs until 2.*Z, published until 2`, 'm'),
         );
         expect(told).toMatch(/^\S{43} \(ES256\) is pending: published now, signs from 2.*Z on$/m);
         expect(await rotate()).toMatch(/^A rotation is already under way/);
@@ -125,15 +127,16 @@ describe('the rotation of the signing key', () => {
         );
         const verified = verifications.verified;
         await eventually('tokens are verified', () => verifications.verified > verified + 50);
-        expect(verifications.kids.size).toBe(2);
-        const { keys } = (await postern.ask(KEYS)).json<{ keys: { kid: string }[] }>();
-        expect(keys.map(({ kid }) => kid)).toEqual(
-          [...verifications.kids].filter((kid) => !before.includes(kid)),
-        );
       } finally {
         await verifications.end();
       }
       expect(verifications.failures).toEqual([]);
+      expect(verifications.kids.size).toBe(2);
+      const [, fresh] = [...verifications.kids];
+      await eventually('each replica has left the old key out', async () => {
+        const answers = await manyTimes(() => postern.ask(KEYS), bodyOf);
+        return answers.length === 1 && answers[0]!.includes(fresh!) && !answers[0]!.includes(before!);
+      });
     },
     2 * ROTATION_WITHIN_MS,
   );
