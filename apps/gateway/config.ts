@@ -1,4 +1,4 @@
-import { issuer, logFormat, logLevel, natsUrl, setting } from '@postern/config';
+import { issuer, logFormat, logLevel, natsUrl, setting, signingAlgorithm } from '@postern/config';
 import { z } from 'zod';
 
 /** Settings of the gateway. */
@@ -9,6 +9,7 @@ export const gatewaySettings = z.object({
     description: 'Port to listen on.',
   }),
   ISSUER: issuer,
+  SIGNING_ALGORITHM: signingAlgorithm,
   SHUTDOWN_DELAY_SECONDS: setting(z.coerce.number().int().min(0).max(300).default(0), {
     description: 'How long to go on serving, unready, after SIGTERM, until load balancers look elsewhere.',
   }),

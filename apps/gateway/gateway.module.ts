@@ -18,6 +18,7 @@ import { MetricsController } from './metrics/metrics.controller.js';
 import { IntrospectionController } from './oauth/introspection.controller.js';
 import { JwksController } from './oauth/jwks.controller.js';
 import { MetadataController } from './oauth/metadata.controller.js';
+import { RevocationController } from './oauth/revocation.controller.js';
 import { TokenController } from './oauth/token.controller.js';
 
 /** The gateway: the only HTTP surface. */
@@ -37,6 +38,7 @@ export class GatewayModule {
         JwksController,
         MetadataController,
         MetricsController,
+        RevocationController,
         TokenController,
         WhoamiController,
       ],

@@ -10,9 +10,9 @@ import {
   previousKeyEncryptionKey,
   redisUrl,
   setting,
+  signingAlgorithm,
 } from '@postern/config';
 import { z } from 'zod';
-import { SIGNING_ALGORITHMS } from './signing/signing-algorithms.js';
 
 /** Settings of the token service. */
 export const tokensSettings = z.object({
@@ -22,10 +22,7 @@ export const tokensSettings = z.object({
   ISSUER: issuer,
   KEY_ENCRYPTION_KEY: keyEncryptionKey,
   KEY_ENCRYPTION_KEY_PREVIOUS: previousKeyEncryptionKey,
-  SIGNING_ALGORITHM: setting(z.enum(SIGNING_ALGORITHMS).default('ES256'), {
-    description:
-      '`ES256`, `RS256` (2048 bits) or `EdDSA` (Ed25519). Where it is not that of the active signing key, a rotation begins.',
-  }),
+  SIGNING_ALGORITHM: signingAlgorithm,
   SIGNING_KEY_ROTATION_DAYS: setting(z.coerce.number().int().min(0).max(3_650).default(90), {
     description: 'How long a signing key is active before the next one replaces it; 0 for never by itself.',
   }),

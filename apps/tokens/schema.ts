@@ -1,6 +1,8 @@
 import type { SchemaOptions } from '@postern/persistence';
 import { CreateSigningKeys1795392000000 } from './migrations/1795392000000-create-signing-keys.js';
 import { RotateSigningKeys1795651200000 } from './migrations/1795651200000-rotate-signing-keys.js';
+import { CreateRevokedTokens1795424400000 } from './migrations/1795424400000-create-revoked-tokens.js';
+import { RevokedTokenEntity } from './revocation/revoked-token.entity.js';
 import { SigningKeyEntity } from './signing/signing-key.entity.js';
 
 /** The Postgres schema that this service owns. */
@@ -8,7 +10,11 @@ export function tokensSchema(url: string): SchemaOptions {
   return {
     url,
     schema: 'tokens',
-    entities: [SigningKeyEntity],
-    migrations: [CreateSigningKeys1795392000000, RotateSigningKeys1795651200000],
+    entities: [RevokedTokenEntity, SigningKeyEntity],
+    migrations: [
+      CreateSigningKeys1795392000000,
+      CreateRevokedTokens1795424400000,
+      RotateSigningKeys1795651200000,
+    ],
   };
 }

@@ -17,12 +17,23 @@ import { Apis } from './grants/apis.js';
 import { IssueToken } from './grants/issue-token.js';
 import { TokensController } from './grants/tokens.controller.js';
 import { InspectToken } from './introspection/inspect-token.js';
+import { IntrospectAsJwt } from './introspection/introspect-as-jwt.js';
 import { IntrospectToken } from './introspection/introspect-token.js';
 import { IntrospectionController } from './introspection/introspection.controller.js';
+import { VerifyToken } from './introspection/verify-token.js';
+import { RevokedTokenExpiry } from './revocation/expiry.js';
+import { LoadRevokedSet } from './revocation/load-revoked-set.js';
+import { RevocationController } from './revocation/revocation.controller.js';
+import { RevokeToken } from './revocation/revoke-token.js';
+import { RevokedSet } from './revocation/revoked-set.js';
+import { RevokedSetKeeper } from './revocation/revoked-set-keeper.js';
+import { RevokedTokenRepository } from './revocation/revoked-token.repository.js';
+import { RevokedTokens } from './revocation/revoked-tokens.js';
 import { tokensSchema } from './schema.js';
 import { KeySetController } from './signing/key-set.controller.js';
 import { SignAccessToken } from './signing/sign-access-token.js';
 import { SigningKeyStore } from './signing/signing-key-store.js';
+import { SignJwt } from './signing/sign-jwt.js';
 import { SigningKeys } from './signing/signing-keys.js';
 import { SigningPolicy } from './signing/signing-policy.js';
 
@@ -43,6 +54,7 @@ export class TokensModule {
         FreshnessController,
         IntrospectionController,
         KeySetController,
+        RevocationController,
         TokensController,
       ],
       providers: [
@@ -55,15 +67,25 @@ export class TokensModule {
         AuthenticateClient,
         ClientRecords,
         InspectToken,
+        IntrospectAsJwt,
         IntrospectToken,
         IssueToken,
+        LoadRevokedSet,
         RecordCache,
         RedisLink,
+        RevokeToken,
+        RevokedSet,
+        RevokedSetKeeper,
+        RevokedTokenExpiry,
+        RevokedTokenRepository,
+        RevokedTokens,
         SecretVerifier,
         SignAccessToken,
+        SignJwt,
         SigningKeys,
         SigningKeyStore,
         UseReports,
+        VerifyToken,
       ],
     };
   }

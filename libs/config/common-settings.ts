@@ -1,3 +1,4 @@
+import { SIGNING_ALGORITHMS } from '@postern/oauth';
 import { z } from 'zod';
 import { secretSetting, setting } from './setting.js';
 
@@ -57,6 +58,11 @@ export const keySetMaxAgeSeconds = setting(z.coerce.number().int().min(0).max(86
 export const maxTokenLifetimeSeconds = setting(z.coerce.number().int().min(1).max(86_400).default(86_400), {
   description:
     'Longest lifetime of an access token, in seconds, whatever else says more. A signing key is published for longer than that after it has signed.',
+});
+
+export const signingAlgorithm = setting(z.enum(SIGNING_ALGORITHMS).default('ES256'), {
+  description:
+    '`ES256`, `RS256` (2048 bits) or `EdDSA` (Ed25519). Where it is not that of the active signing key, a rotation begins.',
 });
 
 export const logLevel = setting(z.enum(['debug', 'info', 'warn', 'error']).default('info'), {

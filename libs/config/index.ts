@@ -9,6 +9,7 @@ export {
   natsUrl,
   previousKeyEncryptionKey,
   redisUrl,
+  signingAlgorithm,
 } from './common-settings.js';
 export { Issuer } from './issuer.js';
 export { ConfigError, loadConfig, loadConfigOrExit } from './load-config.js';

@@ -64,8 +64,15 @@ export {
 } from './management-api.js';
 export { pageOf, pageQuery, type PageQuery } from './paging.js';
 export { type ClientAuthentication } from './tokens/client-authentication.js';
-export { getKeySet, type PublicJwk, type SigningAlgorithm } from './tokens/get-key-set.js';
-export { inspectBearer, introspectToken, type AccessTokenClaims } from './tokens/introspect-token.js';
+export { getKeySet, type PublicJwk } from './tokens/get-key-set.js';
+export { holdRevokedToken, type RevokedToken } from './tokens/hold-revoked-token.js';
+export {
+  inspectBearer,
+  introspectToken,
+  introspectTokenAsJwt,
+  type AccessTokenClaims,
+} from './tokens/introspect-token.js';
 export { issueToken } from './tokens/issue-token.js';
+export { revokeToken } from './tokens/revoke-token.js';
 export { secretsUsed, type SecretUse } from './tokens/secrets-used.js';
 export { supersedeClientRecord } from './tokens/supersede-client-record.js';

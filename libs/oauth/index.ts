@@ -8,3 +8,4 @@ export { toErrorDescription } from './error-description.js';
 export { decodeFormComponent } from './form-component.js';
 export { GRANT_TYPES, type GrantType } from './grant-type.js';
 export { formatScope, isScopeToken, parseScope } from './scope.js';
+export { SIGNING_ALGORITHMS, type SigningAlgorithm } from './signing-algorithm.js';

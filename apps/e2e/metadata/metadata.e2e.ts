@@ -15,6 +15,7 @@ interface ServerMetadata extends Record<string, unknown> {
   grant_types_supported: string[];
   token_endpoint_auth_methods_supported: string[];
   introspection_endpoint_auth_methods_supported: string[];
+  revocation_endpoint_auth_methods_supported: string[];
   protected_resources: string[];
 }
 
@@ -99,7 +100,14 @@ describe('the metadata', () => {
       const answer = await authenticated(method, '/oauth2/introspect', { token });
       expect([method, answer.json()['active']]).toEqual([method, true]);
     }
-    expect(metadata.token_endpoint_auth_methods_supported).not.toContain('none');
+    for (const method of metadata.revocation_endpoint_auth_methods_supported) {
+      const revoked = await postern.accessToken(client);
+      const answer = await authenticated(method, '/oauth2/revoke', { token: revoked });
+      expect([method, answer.status]).toEqual([method, 200]);
+      expect((await postern.introspect(client, revoked)).json()['active']).toBe(false);
+    }
+    for (const name of ['token', 'introspection', 'revocation'])
+      expect(metadata[`${name}_endpoint_auth_methods_supported`]).not.toContain('none');
   });
 
   it('26: names the grants that work; the others do not', async () => {

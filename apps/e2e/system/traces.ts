@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Redis } from 'ioredis';
 import type { Postern } from './postern.js';
 import { query, withRedis } from './stores.js';
 
@@ -60,10 +61,20 @@ function keys(postern: Postern): Promise<[string, Buffer][]> {
   return withRedis(postern, async (redis) => {
     const names = await redis.keys('*');
     const contents = names.map(async (name): Promise<[string, Buffer]> => {
-      const isText = (await redis.type(name)) === 'string';
-      const content = isText ? await redis.get(name) : JSON.stringify(await redis.hgetall(name));
-      return [`Redis ${name}`, Buffer.from(`${name} ${content ?? ''}`)];
+      const content = await contentOf(redis, name);
+      return [`Redis ${name}`, Buffer.from(`${name} ${content}`)];
     });
     return Promise.all(contents);
   });
+}
+
+/** @throws Error for a kind of key that is not known here, so that nothing goes unlooked at */
+async function contentOf(redis: Redis, name: string): Promise<string> {
+  const type = await redis.type(name);
+  if (type === 'string') return (await redis.get(name)) ?? '';
+  if (type === 'hash') return JSON.stringify(await redis.hgetall(name));
+  if (type === 'zset') return JSON.stringify(await redis.zrange(name, '0', '-1', 'WITHSCORES'));
+  // A lease that was there a moment ago.
+  if (type === 'none') return '';
+  throw new Error(`How is a ${type} read?`);
 }

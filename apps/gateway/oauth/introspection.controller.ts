@@ -1,16 +1,18 @@
-import { Controller, Header, HttpCode, Post, Req } from '@nestjs/common';
-import { Failure, introspectToken } from '@postern/contracts';
+import { Controller, Header, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { introspectToken, introspectTokenAsJwt } from '@postern/contracts';
 import { NatsClient, type RequestContext } from '@postern/messaging';
-import type { FastifyRequest } from 'fastify';
-import { noteOutcome } from '../metrics/outcome.js';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Context } from '../http/request-context.decorator.js';
+import { noteOutcome } from '../metrics/outcome.js';
 import { Form } from './form.js';
+import { INTROSPECTION_JWT, preferredIntrospectionType } from './introspection-type.js';
 import { presentedClient } from './presented-client.js';
+import { presentedToken } from './presented-token.js';
 
 /** How long the token service may take; milliseconds. */
 const INTROSPECT_TIMEOUT_MS = 3_000;
 
-/** Introspection endpoint, RFC 7662. */
+/** Introspection endpoint, RFC 7662; its answer is a JWT for who prefers one, RFC 9701. */
 @Controller('oauth2/introspect')
 export class IntrospectionController {
   constructor(private readonly nats: NatsClient) {}
@@ -19,20 +21,23 @@ export class IntrospectionController {
   @HttpCode(200)
   @Header('Cache-Control', 'no-store')
   @Header('Pragma', 'no-cache')
-  async introspect(@Req() request: FastifyRequest, @Context() context: RequestContext) {
+  async introspect(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Context() context: RequestContext,
+  ) {
     const form = Form.parse(request.body);
-    const authentication = presentedClient(request, form);
-    // A hint may be ignored (RFC 7662 §2.1), but doubled it is as malformed as any other parameter.
-    form.one('token_type_hint');
-    const token = form.one('token');
-    if (token === undefined)
-      throw new Failure('invalid_request', { message: 'The parameter token is missing.' });
-    const said = await this.nats.request(
-      introspectToken,
-      { authentication, token },
-      context.within(INTROSPECT_TIMEOUT_MS),
-    );
-    noteOutcome(request, said.active ? 'active' : 'inactive');
-    return said;
+    const question = { authentication: presentedClient(request, form), token: presentedToken(form) };
+    const inTime = context.within(INTROSPECT_TIMEOUT_MS);
+    if (preferredIntrospectionType(request.headers) !== INTROSPECTION_JWT)
+      return this.noted(request, await this.nats.request(introspectToken, question, inTime));
+    const answer = await this.nats.request(introspectTokenAsJwt, question, inTime);
+    reply.type(INTROSPECTION_JWT);
+    return this.noted(request, answer).jwt;
+  }
+
+  private noted<Answer extends { active: boolean }>(request: FastifyRequest, answer: Answer): Answer {
+    noteOutcome(request, answer.active ? 'active' : 'inactive');
+    return answer;
   }
 }

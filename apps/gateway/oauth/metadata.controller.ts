@@ -1,7 +1,7 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { Issuer } from '@postern/config';
 import { MANAGEMENT_SCOPES } from '@postern/contracts';
-import { CLIENT_AUTHENTICATION_METHODS, GRANT_TYPES } from '@postern/oauth';
+import { CLIENT_AUTHENTICATION_METHODS, GRANT_TYPES, SIGNING_ALGORITHMS } from '@postern/oauth';
 
 /** What there is, for clients (RFC 8414) and for callers of the management API (RFC 9728). */
 @Controller('.well-known')
@@ -16,12 +16,15 @@ export class MetadataController {
       issuer,
       token_endpoint: `${issuer}/oauth2/token`,
       introspection_endpoint: `${issuer}/oauth2/introspect`,
+      revocation_endpoint: `${issuer}/oauth2/revoke`,
       jwks_uri: `${issuer}/.well-known/jwks.json`,
       grant_types_supported: GRANT_TYPES,
       // Required by RFC 8414 §2; there is no authorization endpoint, so there are none.
       response_types_supported: [],
       token_endpoint_auth_methods_supported: CLIENT_AUTHENTICATION_METHODS,
       introspection_endpoint_auth_methods_supported: CLIENT_AUTHENTICATION_METHODS,
+      introspection_signing_alg_values_supported: SIGNING_ALGORITHMS,
+      revocation_endpoint_auth_methods_supported: CLIENT_AUTHENTICATION_METHODS,
       protected_resources: [`${issuer}/v1`],
     };
   }

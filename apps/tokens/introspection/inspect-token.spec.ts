@@ -3,16 +3,21 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { Issuer } from '@postern/config';
 import { Failure, type AccessTokenClaims, type ClientRecord } from '@postern/contracts';
 import { Deadline, RequestContext } from '@postern/messaging';
+import { deferred, eventually } from '@postern/testing';
 import fc from 'fast-check';
+import { decodeJwt } from 'jose';
+import { SIGNING_ALGORITHMS } from '@postern/oauth';
 import type { ClientRecords } from '../client-records/client-records.js';
 import { GRANT, newKey, signerWith, type OpenKey } from '../fixtures/keys.js';
 import { bareRecord } from '../fixtures/records.js';
 import { Apis } from '../grants/apis.js';
 import type { PublishedKey } from '../signing/key-ring.js';
-import { ALGORITHMS, SIGNING_ALGORITHMS } from '../signing/signing-algorithms.js';
+import { ALGORITHMS } from '../signing/signing-algorithms.js';
+import type { RevokedTokens } from '../revocation/revoked-tokens.js';
 import type { SigningKeys } from '../signing/signing-keys.js';
 import type { TokenGrant } from '../signing/sign-access-token.js';
 import { InspectToken } from './inspect-token.js';
+import { VerifyToken } from './verify-token.js';
 
 const context = new RequestContext('test', Deadline.after(600_000));
 const key = await newKey();
@@ -24,10 +29,11 @@ const publicKey =
   jest.fn<(kid?: string) => Promise<Pick<PublishedKey, 'algorithm' | 'publicKey'> | undefined>>();
 const find = jest.fn<ClientRecords['find']>();
 const issuer = new Issuer(GRANT.issuer);
+const isRevoked = jest.fn<RevokedTokens['has']>();
 const inspectToken = new InspectToken(
-  { publicKey } as unknown as SigningKeys,
+  new VerifyToken({ publicKey } as unknown as SigningKeys, issuer),
   { find } as unknown as ClientRecords,
-  issuer,
+  { has: isRevoked } as unknown as RevokedTokens,
   new Apis(issuer),
 );
 
@@ -35,6 +41,7 @@ beforeEach(() => {
   publicKey.mockReset().mockImplementation((kid) => Promise.resolve(ours.find((one) => one.kid === kid)));
   find.mockReset();
   isKnown({});
+  isRevoked.mockReset().mockResolvedValue(false);
 });
 
 afterEach(() => {
@@ -180,6 +187,13 @@ describe('22: a token is worth nothing', () => {
     isKnown(record);
     expect(await inspect(issue())).toBeUndefined();
   });
+
+  it('that is revoked', async () => {
+    const token = issue();
+    isRevoked.mockImplementation((jti) => Promise.resolve(jti === decodeJwt(token).jti));
+    expect(await inspect(token)).toBeUndefined();
+    expect(await inspect(issue())).toBeDefined();
+  });
 });
 
 describe('19: a key verifies with its own algorithm alone', () => {
@@ -234,7 +248,18 @@ describe('a token is worth something', () => {
     expect(await inspect(token)).toBeUndefined();
   });
 
-  it('23: or not, which cannot be told while neither record nor key can be read', async () => {
+  it('with both questions to Redis on their way before either is answered', async () => {
+    const answers = deferred();
+    find.mockReturnValue(answers.promise as never);
+    const inspection = inspect(issue());
+    await eventually('both are asked', () => find.mock.calls.length + isRevoked.mock.calls.length === 2);
+    answers.reject(new Failure('unavailable'));
+    await expect(inspection).rejects.toMatchObject({ code: 'unavailable' });
+  });
+
+  it('23: or not, which cannot be told while record, revocation or key cannot be read', async () => {
+    isRevoked.mockRejectedValueOnce(new Failure('unavailable'));
+    await expect(inspect(issue())).rejects.toMatchObject({ code: 'unavailable' });
     find.mockRejectedValueOnce(new Failure('unavailable'));
     await expect(inspect(issue())).rejects.toMatchObject({ code: 'unavailable' });
     publicKey.mockRejectedValueOnce(new Failure('unavailable'));

@@ -3,8 +3,8 @@ import { describe, expect, it } from '@jest/globals';
 import { getKeySet, type PublicJwk } from '@postern/contracts';
 import { Seal } from '@postern/persistence';
 import { calculateJwkThumbprint } from 'jose';
+import { SIGNING_ALGORITHMS } from '@postern/oauth';
 import { generateSigningKey, placeOf } from './generate-signing-key.js';
-import { SIGNING_ALGORITHMS } from './signing-algorithms.js';
 
 const seal = new Seal(randomBytes(32), 'signing-keys');
 const text = expect.any(String) as unknown as string;

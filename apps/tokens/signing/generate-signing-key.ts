@@ -1,4 +1,5 @@
-import type { PublicJwk, SigningAlgorithm } from '@postern/contracts';
+import type { PublicJwk } from '@postern/contracts';
+import type { SigningAlgorithm } from '@postern/oauth';
 import type { Seal } from '@postern/persistence';
 import { calculateJwkThumbprint, exportJWK } from 'jose';
 import { ALGORITHMS } from './signing-algorithms.js';

@@ -1,5 +1,6 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
-import type { PublicJwk, SigningAlgorithm } from '@postern/contracts';
+import type { PublicJwk } from '@postern/contracts';
+import type { SigningAlgorithm } from '@postern/oauth';
 import type { Seal } from '@postern/persistence';
 import { placeOf } from './generate-signing-key.js';
 import {

@@ -1,6 +1,7 @@
 import { createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import type { PublicJwk, SigningAlgorithm } from '@postern/contracts';
+import type { PublicJwk } from '@postern/contracts';
+import type { SigningAlgorithm } from '@postern/oauth';
 import { Seal } from '@postern/persistence';
 import fc from 'fast-check';
 import { policyWith } from '../fixtures/keys.js';

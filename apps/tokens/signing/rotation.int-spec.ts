@@ -3,9 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { Failure } from '@postern/contracts';
 import { Seal } from '@postern/persistence';
 import { TestResources } from '@postern/testing';
+import { SIGNING_ALGORITHMS } from '@postern/oauth';
 import { KeyStage } from '../fixtures/key-stage.js';
 import { describeRotation, requestRotation } from './request-rotation.js';
-import { SIGNING_ALGORITHMS } from './signing-algorithms.js';
 import { readKeys } from './signing-key-store.js';
 import type { SigningKeys } from './signing-keys.js';
 

@@ -1,10 +1,11 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { Failure } from '@postern/contracts';
+import { SIGNING_ALGORITHMS } from '@postern/oauth';
 import fc from 'fast-check';
 import { decodeProtectedHeader, jwtVerify, type JWTPayload } from 'jose';
 import { GRANT, newKey, signerWith } from '../fixtures/keys.js';
 import { epochOf, SignAccessToken, type TokenGrant } from './sign-access-token.js';
-import { SIGNING_ALGORITHMS } from './signing-algorithms.js';
+import { SignJwt } from './sign-jwt.js';
 import type { SigningKeys } from './signing-keys.js';
 
 const key = await newKey();
@@ -42,7 +43,7 @@ describe('9: an access token', () => {
     const forToken = jest.fn((_ttlSeconds: number): never => {
       throw new Failure('unavailable');
     });
-    const idle = new SignAccessToken({ forToken } as unknown as SigningKeys);
+    const idle = new SignAccessToken(new SignJwt({ forToken } as unknown as SigningKeys));
     expect(() => idle.execute({ ...GRANT, ttlSeconds: 77 })).toThrow(Failure);
     expect(forToken).toHaveBeenCalledWith(77);
   });

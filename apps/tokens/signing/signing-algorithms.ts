@@ -1,6 +1,6 @@
 import { constants, generateKeyPair, sign, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
-import type { SigningAlgorithm } from '@postern/contracts';
+import type { SigningAlgorithm } from '@postern/oauth';
 
 interface Algorithm {
   generate(): Promise<{ readonly publicKey: KeyObject; readonly privateKey: KeyObject }>;
@@ -26,5 +26,3 @@ export const ALGORITHMS: Readonly<Record<SigningAlgorithm, Algorithm>> = {
     sign: (text, key) => sign(null, text, key),
   },
 };
-
-export const SIGNING_ALGORITHMS = Object.keys(ALGORITHMS) as [SigningAlgorithm, ...SigningAlgorithm[]];

@@ -1,4 +1,5 @@
-import type { PublicJwk, SigningAlgorithm } from '@postern/contracts';
+import type { PublicJwk } from '@postern/contracts';
+import type { SigningAlgorithm } from '@postern/oauth';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 @Entity('signing_keys')

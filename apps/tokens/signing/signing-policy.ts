@@ -1,4 +1,4 @@
-import type { SigningAlgorithm } from '@postern/contracts';
+import type { SigningAlgorithm } from '@postern/oauth';
 import type { TokensSettings } from '../config.js';
 
 /** What the settings say of signing keys, and of the tokens that they sign. */

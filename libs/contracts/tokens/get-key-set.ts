@@ -27,9 +27,6 @@ const publicJwk = z.discriminatedUnion('kty', [
 ]);
 export type PublicJwk = z.output<typeof publicJwk>;
 
-/** A signature algorithm of access tokens (RFC 7518 §3.1, RFC 8037 §3.1). */
-export type SigningAlgorithm = PublicJwk['alg'];
-
 export const getKeySet = defineRequest({
   subject: 'tokens.key-set',
   request: z.object({}),

@@ -29,6 +29,14 @@ export const introspectToken = defineRequest({
   failures: ['invalid_client'],
 });
 
+/** The same question, whose answer is signed, so that it can be shown to others later (RFC 9701). */
+export const introspectTokenAsJwt = defineRequest({
+  subject: 'tokens.introspect-as-jwt',
+  request: introspectToken.request,
+  reply: z.object({ jwt: z.string(), active: z.boolean() }),
+  failures: introspectToken.failures,
+});
+
 /** The same question from our own edge, which has a bearer token to judge. */
 export const inspectBearer = defineRequest({
   subject: 'tokens.inspect-bearer',

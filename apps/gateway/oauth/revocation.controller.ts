@@ -1,0 +1,29 @@
+import { Controller, Header, HttpCode, Post, Req } from '@nestjs/common';
+import { revokeToken } from '@postern/contracts';
+import { NatsClient, type RequestContext } from '@postern/messaging';
+import type { FastifyRequest } from 'fastify';
+import { Context } from '../http/request-context.decorator.js';
+import { Form } from './form.js';
+import { presentedClient } from './presented-client.js';
+import { presentedToken } from './presented-token.js';
+
+/** How long the token service may take; milliseconds. */
+const REVOKE_TIMEOUT_MS = 3_500;
+
+/** Revocation endpoint, RFC 7009. */
+@Controller('oauth2/revoke')
+export class RevocationController {
+  constructor(private readonly nats: NatsClient) {}
+
+  /** What the body says does not matter (RFC 7009 §2.2), so it says nothing. */
+  @Post()
+  @HttpCode(200)
+  @Header('Cache-Control', 'no-store')
+  @Header('Pragma', 'no-cache')
+  async revoke(@Req() request: FastifyRequest, @Context() context: RequestContext): Promise<void> {
+    const form = Form.parse(request.body);
+    const authentication = presentedClient(request, form);
+    const token = presentedToken(form);
+    await this.nats.request(revokeToken, { authentication, token }, context.within(REVOKE_TIMEOUT_MS));
+  }
+}

@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { Issuer } from '@postern/config';
+import { introspectToken, type introspectTokenAsJwt, type ReplyOf, type RequestOf } from '@postern/contracts';
+import type { RequestContext } from '@postern/messaging';
+import { SignJwt } from '../signing/sign-jwt.js';
+import { IntrospectToken } from './introspect-token.js';
+
+/** An answer is verified when it arrives. */
+const ANSWER_VALID_SECONDS = 60;
+
+/** Token introspection whose answer is a JWT (RFC 9701 §5), meant for the caller alone. */
+@Injectable()
+export class IntrospectAsJwt {
+  constructor(
+    private readonly introspectToken: IntrospectToken,
+    private readonly signJwt: SignJwt,
+    private readonly issuer: Issuer,
+  ) {}
+
+  /** @throws Failure `invalid_client`, `unavailable` */
+  async execute(
+    request: RequestOf<typeof introspectTokenAsJwt>,
+    context: RequestContext,
+  ): Promise<ReplyOf<typeof introspectTokenAsJwt>> {
+    const answer = await this.introspectToken.execute(request, context);
+    const claims = {
+      iss: this.issuer.value,
+      aud: request.authentication.client_id,
+      iat: Math.floor(Date.now() / 1_000),
+      // It has neither `exp` nor `sub`, lest it be taken for a token (RFC 9701 §5).
+      token_introspection: introspectToken.reply.parse(answer),
+    };
+    const jwt = this.signJwt.execute('token-introspection+jwt', claims, ANSWER_VALID_SECONDS);
+    return { jwt, active: answer.active };
+  }
+}

@@ -1,0 +1,66 @@
+import { beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { Failure } from '@postern/contracts';
+import { Deadline, RequestContext } from '@postern/messaging';
+import type { AuthenticateClient } from '../client-authentication/authenticate-client.js';
+import { credentials, newClient } from '../fixtures/records.js';
+import type { VerifyToken } from '../introspection/verify-token.js';
+import type { RevokedTokens } from './revoked-tokens.js';
+import { RevokeToken } from './revoke-token.js';
+
+const context = new RequestContext('test', Deadline.after(600_000));
+const authenticate = jest.fn<AuthenticateClient['execute']>();
+const verify = jest.fn<VerifyToken['execute']>();
+const add = jest.fn<RevokedTokens['add']>();
+const revoke = new RevokeToken(
+  { execute: authenticate } as unknown as AuthenticateClient,
+  { execute: verify } as unknown as VerifyToken,
+  { add } as unknown as RevokedTokens,
+);
+const { record: caller } = await newClient();
+const { record: other } = await newClient();
+const answer = () =>
+  revoke.execute({ authentication: credentials(caller.client_id, 'presented'), token: 'token' }, context);
+
+function isTokenOf(client_id: string): void {
+  verify.mockResolvedValue({
+    ...{ iss: 'i', sub: client_id, client_id, aud: 'a', iat: 1, exp: 2, jti: 'j', scope: '' },
+  });
+}
+
+beforeEach(() => {
+  authenticate.mockReset().mockResolvedValue(caller);
+  verify.mockReset();
+  add.mockReset().mockResolvedValue();
+});
+
+describe('24: revocation', () => {
+  it('ends a token of the caller', async () => {
+    isTokenOf(caller.client_id);
+    expect(await answer()).toEqual({});
+    expect(add.mock.calls).toEqual([[{ jti: 'j', exp: 2 }, context]]);
+  });
+
+  it('is done already where there is no such token', async () => {
+    verify.mockResolvedValue(undefined);
+    expect(await answer()).toEqual({});
+    expect(add).not.toHaveBeenCalled();
+  });
+
+  it("does not end another client's token", async () => {
+    isTokenOf(other.client_id);
+    await expect(answer()).rejects.toMatchObject({ code: 'unauthorized_client' });
+    expect(add).not.toHaveBeenCalled();
+  });
+
+  it('looks at no token for a caller who is not a client', async () => {
+    authenticate.mockRejectedValue(new Failure('invalid_client'));
+    await expect(answer()).rejects.toMatchObject({ code: 'invalid_client' });
+    expect(verify).not.toHaveBeenCalled();
+  });
+
+  it('is not done where that is not certain', async () => {
+    isTokenOf(caller.client_id);
+    add.mockRejectedValue(new Failure('unavailable'));
+    await expect(answer()).rejects.toMatchObject({ code: 'unavailable' });
+  });
+});

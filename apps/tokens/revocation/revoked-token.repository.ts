@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import type { RevokedToken } from '@postern/contracts';
+import { Database } from '@postern/persistence';
+import { LessThan, MoreThan } from 'typeorm';
+import { RevokedTokenEntity } from './revoked-token.entity.js';
+
+/** So many at a time are read, and written to Redis by one script. */
+const PAGE_SIZE = 1_000;
+
+/** The revoked tokens in Postgres, which is where the truth is. Each method throws Failure `unavailable`. */
+@Injectable()
+export class RevokedTokenRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Once or many times, it is the same. */
+  async add({ jti, exp }: RevokedToken): Promise<void> {
+    const row = { jti, expiresAt: new Date(exp * 1_000) };
+    await this.database.run((manager) =>
+      manager.createQueryBuilder().insert().into(RevokedTokenEntity).values(row).orIgnore().execute(),
+    );
+  }
+
+  has(jti: string): Promise<boolean> {
+    return this.database.run((manager) => manager.existsBy(RevokedTokenEntity, { jti }));
+  }
+
+  /** The next ones behind this `jti`, in their order; none at the end. */
+  async after(jti: string): Promise<RevokedToken[]> {
+    const rows = await this.database.run((manager) =>
+      manager.find(RevokedTokenEntity, {
+        where: { jti: MoreThan(jti) },
+        order: { jti: 'ASC' },
+        take: PAGE_SIZE,
+      }),
+    );
+    return rows.map((row) => ({ jti: row.jti, exp: row.expiresAt.getTime() / 1_000 }));
+  }
+
+  async deleteExpiredBefore(moment: Date): Promise<void> {
+    await this.database.run((manager) => manager.delete(RevokedTokenEntity, { expiresAt: LessThan(moment) }));
+  }
+}

@@ -1,0 +1,63 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { holdRevokedToken, type RevokedToken } from '@postern/contracts';
+import { NatsClient, type RequestContext } from '@postern/messaging';
+import { LOGGER, type Logger } from '@postern/observability';
+import { RevokedSet } from './revoked-set.js';
+import { RevokedSetKeeper } from './revoked-set-keeper.js';
+import { RevokedTokenRepository } from './revoked-token.repository.js';
+
+/** How long another replica may take to tell Redis what we could not; milliseconds. */
+const HOLD_TIMEOUT_MS = 500;
+
+/**
+ * Which tokens are revoked: in Postgres, and for quick answers in Redis. Without Redis the answers are the same,
+ * only slower.
+ */
+@Injectable()
+export class RevokedTokens {
+  constructor(
+    private readonly repository: RevokedTokenRepository,
+    private readonly set: RevokedSet,
+    private readonly keeper: RevokedSetKeeper,
+    private readonly nats: NatsClient,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /** @throws Failure `unavailable` where neither Redis nor Postgres can tell */
+  async has(jti: string): Promise<boolean> {
+    return (await this.askRedis(jti)) ?? (await this.repository.has(jti));
+  }
+
+  /**
+   * Revokes a token for good. Once it resolves, every replica knows.
+   *
+   * @throws Failure `unavailable` where that is not certain; asked again it does no harm, and asked or not, what
+   *   Postgres has got will reach Redis
+   */
+  async add(token: RevokedToken, context: RequestContext): Promise<void> {
+    try {
+      await this.repository.add(token);
+      await this.set.hold([token]).catch((error: unknown) => this.holdElsewhere(token, context, error));
+    } catch (error) {
+      this.keeper.oweLoad();
+      throw error;
+    }
+  }
+
+  private async askRedis(jti: string): Promise<boolean | undefined> {
+    try {
+      const known = await this.set.check(jti);
+      if (known === undefined) this.keeper.wake();
+      return known;
+    } catch (error) {
+      this.logger.debug({ cause: String(error) }, 'revocation not read from Redis');
+      return undefined;
+    }
+  }
+
+  /** Redis does not answer us. It may answer others, who would go on to believe in the set. */
+  private async holdElsewhere(token: RevokedToken, context: RequestContext, error: unknown): Promise<void> {
+    this.logger.debug({ cause: String(error) }, 'revocation not written to Redis, asking every replica');
+    await this.nats.request(holdRevokedToken, token, context.within(HOLD_TIMEOUT_MS));
+  }
+}
