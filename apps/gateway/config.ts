@@ -1,5 +1,6 @@
 import { issuer, logFormat, logLevel, natsUrl, setting, signingAlgorithm } from '@postern/config';
 import { z } from 'zod';
+import { protectedRoutesFile } from './edge/protected-routes-file.js';
 
 /** Settings of the gateway. */
 export const gatewaySettings = z.object({
@@ -13,6 +14,7 @@ export const gatewaySettings = z.object({
   SHUTDOWN_DELAY_SECONDS: setting(z.coerce.number().int().min(0).max(300).default(0), {
     description: 'How long to go on serving, unready, after SIGTERM, until load balancers look elsewhere.',
   }),
+  PROTECTED_ROUTES_FILE: protectedRoutesFile,
   LOG_LEVEL: logLevel,
   LOG_FORMAT: logFormat,
 });

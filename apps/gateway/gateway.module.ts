@@ -3,6 +3,7 @@ import { APP_FILTER } from '@nestjs/core';
 import { Issuer } from '@postern/config';
 import { MessagingModule, type NatsLink } from '@postern/messaging';
 import { LoggerModule, type Logger } from '@postern/observability';
+import type { GatewaySettings } from './config.js';
 import { HealthController } from './health/health.controller.js';
 import { Readiness } from './health/readiness.js';
 import { EdgeFailureFilter } from './http/edge-failure.filter.js';
@@ -17,22 +18,26 @@ import { GatewayMetrics } from './metrics/gateway-metrics.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { IntrospectionController } from './oauth/introspection.controller.js';
 import { JwksController } from './oauth/jwks.controller.js';
-import { MetadataController } from './oauth/metadata.controller.js';
+import { AdvertisedAlgorithm, MetadataController } from './oauth/metadata.controller.js';
 import { RevocationController } from './oauth/revocation.controller.js';
 import { TokenController } from './oauth/token.controller.js';
+
+/** What the parts of the gateway need to know. */
+type Settings = Pick<GatewaySettings, 'ISSUER' | 'SIGNING_ALGORITHM'>;
 
 /** The gateway: the only HTTP surface. */
 @Module({})
 export class GatewayModule {
-  static with(issuer: string, link: NatsLink, logger: Logger, metrics: GatewayMetrics): DynamicModule {
+  static with(settings: Settings, link: NatsLink, logger: Logger, metrics: GatewayMetrics): DynamicModule {
+    const { ISSUER: issuer } = settings;
     return {
       module: GatewayModule,
       imports: [LoggerModule.of(logger), MessagingModule.forEdge(link)],
       controllers: [
         ApisController,
         ApplicationClientsController,
-        ClientSecretsController,
         AuditEventsController,
+        ClientSecretsController,
         HealthController,
         IntrospectionController,
         JwksController,
@@ -46,6 +51,7 @@ export class GatewayModule {
         { provide: APP_FILTER, useValue: new EdgeFailureFilter(issuer, logger) },
         { provide: GatewayMetrics, useValue: metrics },
         { provide: Issuer, useValue: new Issuer(issuer) },
+        { provide: AdvertisedAlgorithm, useValue: new AdvertisedAlgorithm(settings.SIGNING_ALGORITHM) },
         AuditExport,
         BearerGuard,
         Readiness,

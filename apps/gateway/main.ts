@@ -3,9 +3,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { loadConfigOrExit } from '@postern/config';
-import { NatsLink, stopOnSignal } from '@postern/messaging';
+import { NatsClient, NatsLink, stopOnSignal } from '@postern/messaging';
 import { createLogger, NestLogger } from '@postern/observability';
 import { gatewaySettings } from './config.js';
+import { registerAuthorize } from './edge/authorize.js';
+import { registerProtectedRoutes } from './edge/protected-routes.js';
 import { GatewayModule } from './gateway.module.js';
 import { Readiness } from './health/readiness.js';
 import { registerBodyParsers } from './http/body-parsers.js';
@@ -31,7 +33,7 @@ const metrics = new GatewayMetrics();
 measureRequests(fastify, metrics);
 const routes = collectRoutes(fastify);
 const app = await NestFactory.create<NestFastifyApplication>(
-  GatewayModule.with(issuer, link, logger, metrics),
+  GatewayModule.with(settings, link, logger, metrics),
   adapter,
   {
     logger: new NestLogger(logger),
@@ -41,6 +43,10 @@ const app = await NestFactory.create<NestFastifyApplication>(
 );
 await app.init();
 refuseOtherMethods(fastify, routes, issuer);
+// After that, since their methods are all that there are.
+const nats = app.get(NatsClient);
+registerAuthorize(fastify, nats);
+registerProtectedRoutes(fastify, nats, settings.PROTECTED_ROUTES_FILE);
 
 const unreadyMs = settings.SHUTDOWN_DELAY_SECONDS * 1_000;
 stopOnSignal(logger, stop, unreadyMs);

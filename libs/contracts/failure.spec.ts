@@ -11,8 +11,13 @@ describe('the catalogue of failures', () => {
 
   it.each(codes)('%s has the status of a refusal, and an OAuth code of the same weight', (code) => {
     const { status, oauth } = FAILURES[code];
-    const byStatus = { 500: 'server_error', 503: 'temporarily_unavailable' } as const;
-    if (status >= 500) expect(oauth).toBe(byStatus[status as 500 | 503]);
+    const byStatus = {
+      500: 'server_error',
+      502: 'server_error',
+      503: 'temporarily_unavailable',
+      504: 'server_error',
+    } as const;
+    if (status >= 500) expect(oauth).toBe(byStatus[status as keyof typeof byStatus]);
     else {
       expect(status).toBeGreaterThanOrEqual(400);
       expect(Object.values<string>(byStatus)).not.toContain(oauth);
@@ -40,6 +45,7 @@ describe('a failure', () => {
     const failure = new Failure('invalid_request', {
       message: 'Wrong.',
       fields,
+      scopes: ['a'],
       retryAfterSeconds: 7,
       internal: 'for the log',
       cause,
@@ -49,6 +55,7 @@ describe('a failure', () => {
       code: 'invalid_request',
       message: 'Wrong.',
       fields,
+      scopes: ['a'],
       retryAfterSeconds: 7,
       internal: 'for the log',
       cause,

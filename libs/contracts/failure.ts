@@ -89,6 +89,12 @@ export const FAILURES = {
     title: 'A part of the service does not answer at the moment. Try again.',
   },
   internal: { status: 500, oauth: 'server_error', title: 'Something failed on our side.' },
+  bad_gateway: { status: 502, oauth: 'server_error', title: 'The server behind this path does not answer.' },
+  gateway_timeout: {
+    status: 504,
+    oauth: 'server_error',
+    title: 'The server behind this path did not answer in time.',
+  },
 } as const satisfies Record<string, FailureKind>;
 
 export type FailureCode = keyof typeof FAILURES;
@@ -110,6 +116,8 @@ export interface FailureDetails {
   /** Public text in place of the title; it never holds input or internals. */
   readonly message?: string | undefined;
   readonly fields?: readonly FieldProblem[] | undefined;
+  /** Scopes that would have been enough, for the challenge (RFC 6750 §3); stays in the process. */
+  readonly scopes?: readonly string[] | undefined;
   /** When to try again; whole seconds. */
   readonly retryAfterSeconds?: number | undefined;
   /** How many application clients it would touch. */
@@ -122,6 +130,7 @@ export interface FailureDetails {
 /** A refusal with a code of the catalogue. The one kind of error that is meant for a caller. */
 export class Failure extends Error {
   readonly fields: readonly FieldProblem[] | undefined;
+  readonly scopes: readonly string[] | undefined;
   readonly retryAfterSeconds: number | undefined;
   readonly affectedClients: number | undefined;
   readonly internal: string | undefined;
@@ -133,6 +142,7 @@ export class Failure extends Error {
     super(details.message ?? FAILURES[code].title, { cause: details.cause });
     this.name = 'Failure';
     this.fields = details.fields;
+    this.scopes = details.scopes;
     this.internal = details.internal;
     this.affectedClients = details.affectedClients;
     this.retryAfterSeconds = details.retryAfterSeconds ?? (code === 'unavailable' ? 1 : undefined);

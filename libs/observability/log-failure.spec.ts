@@ -33,24 +33,24 @@ describe('a failure in the log', () => {
     ]);
   });
 
-  it('is a warning without a stack where a part does not answer', () => {
-    const failure = new Failure('unavailable', { internal: 'Postgres', cause: new Error('refused') });
+  const parts = ['unavailable', 'bad_gateway', 'gateway_timeout'] as const;
+  it.each(parts)('is a warning without a stack where a part does not answer: %s', (code) => {
+    const failure = new Failure(code, { internal: 'Postgres', cause: new Error('refused') });
     expect(logged(failure)).toEqual([
       {
         level: 'warn',
         subject: 'clients.get',
         request_id: 'r1',
-        code: 'unavailable',
+        code,
         internal: 'Postgres',
         cause: 'refused',
-        msg: FAILURES.unavailable.title,
+        msg: FAILURES[code].title,
       },
     ]);
   });
 
-  const callers = (Object.keys(FAILURES) as FailureCode[]).filter(
-    (code) => code !== 'internal' && code !== 'unavailable',
-  );
+  const ours: readonly FailureCode[] = ['internal', ...parts];
+  const callers = (Object.keys(FAILURES) as FailureCode[]).filter((code) => !ours.includes(code));
   it.each(callers)('is for debugging only where the caller is wrong: %s', (code) => {
     expect(logged(new Failure(code, { internal: 'why' }))).toEqual([
       {

@@ -1,4 +1,4 @@
-import type { Failure } from '@postern/contracts';
+import { FAILURES, type Failure } from '@postern/contracts';
 import type { Logger } from './logger.js';
 
 /**
@@ -8,7 +8,7 @@ import type { Logger } from './logger.js';
 export function logFailure(logger: Logger, failure: Failure, where: Readonly<Record<string, unknown>>): void {
   const line = { ...where, code: failure.code, internal: failure.internal };
   if (failure.code === 'internal') logger.error({ ...line, err: failure.cause }, 'request failed');
-  else if (failure.code === 'unavailable')
+  else if (FAILURES[failure.code].status > 500)
     logger.warn({ ...line, cause: messageOf(failure.cause) }, failure.message);
   else logger.debug(line, failure.message);
 }

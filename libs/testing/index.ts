@@ -2,6 +2,12 @@ export { deferred, type Deferred } from './deferred.js';
 export { eventually } from './eventually.js';
 export { testPrograms } from './programs.js';
 export { TestResources } from './test-resources.js';
-export { createTestDatabase, startTestNats, startTestPostgres, startTestRedis } from './test-servers.js';
+export {
+  createTestDatabase,
+  startTestNats,
+  startTestNginx,
+  startTestPostgres,
+  startTestRedis,
+} from './test-servers.js';
 export { Turns } from './turns.js';
 export { type Server as TestServer } from '@postern/tools/servers';

@@ -2,12 +2,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findPrograms, testEnvironment, type Programs } from '@postern/tools/servers';
 
+const HOME = join(tmpdir(), 'postern');
 let found: Promise<Programs> | undefined;
 
 /** The server programs: those that the test command has found, else found now. */
 export async function testPrograms(): Promise<Programs> {
   const { programs } = testEnvironment();
   if (programs !== undefined) return programs;
-  found ??= findPrograms({ home: join(tmpdir(), 'postern') });
+  found ??= findPrograms({ home: HOME });
   return found;
+}
+
+/**
+ * nginx, for the few tests that need it.
+ *
+ * @throws Problem that says what to install where it cannot be had
+ */
+export function testNginx(): Promise<Programs> {
+  return findPrograms({ home: HOME, needed: ['nginx'] });
 }

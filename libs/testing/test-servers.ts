@@ -1,8 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { startNats, startPostgres, startRedis, testEnvironment, type Server } from '@postern/tools/servers';
+import {
+  startNats,
+  startNginx,
+  startPostgres,
+  startRedis,
+  testEnvironment,
+  type Server,
+} from '@postern/tools/servers';
 import { Client } from 'pg';
-import { testPrograms } from './programs.js';
+import { testNginx, testPrograms } from './programs.js';
 import type { TestResources } from './test-resources.js';
 
 /**
@@ -39,6 +46,20 @@ export async function createTestDatabase(resources: TestResources): Promise<stri
   const url = new URL(shared);
   url.pathname = `/${name}`;
   return url.href;
+}
+
+/**
+ * An nginx that belongs to this test file.
+ *
+ * @param http what stands inside `http { }`, with a server that listens on the port
+ */
+export async function startTestNginx(
+  resources: TestResources,
+  http: (port: number) => string,
+): Promise<Server> {
+  const folder = join(await resources.folder(), 'nginx');
+  const server = await startNginx({ programs: await testNginx(), folder, http });
+  return resources.add(server, () => server.stop());
 }
 
 async function execute(url: string, statement: string): Promise<void> {

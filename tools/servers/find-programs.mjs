@@ -7,14 +7,14 @@ import { unpackPackages } from './apt-unpack.mjs';
 import { locate } from './locate.mjs';
 import { requirements, serverNames } from './requirements.mjs';
 
-/** @typedef {import('./programs.mjs').ServerName} ServerName */
-/** @typedef {Partial<Record<ServerName, import('./locate.mjs').Found>>} FoundServers */
+/** @typedef {import('./programs.mjs').ProgramName} ProgramName */
+/** @typedef {Partial<Record<ProgramName, import('./locate.mjs').Found>>} FoundServers */
 
 /**
  * Finds the programs of the servers; installs what is missing where that is possible.
  * @param {object} options
  * @param {string} options.home packages unpacked without root go below it
- * @param {readonly ServerName[]} [options.needed] all three unless given
+ * @param {readonly ProgramName[]} [options.needed] the three servers unless given
  * @param {import('../report/report.mjs').Report | ((line: string) => void)} [options.report]
  * @returns {Promise<import('./programs.mjs').Programs>} holds the needed ones only
  * @throws {Problem} one line that says what to run
@@ -42,7 +42,7 @@ export async function findPrograms({ home, needed = serverNames, report }) {
 }
 
 /**
- * @param {readonly ServerName[]} needed
+ * @param {readonly ProgramName[]} needed
  * @param {string} unpackedFolder
  * @returns {Promise<FoundServers>}
  */
@@ -56,11 +56,12 @@ function hasApt() {
 }
 
 /**
- * @param {ServerName} name
+ * @param {ProgramName} name
  * @param {FoundServers} found
  */
 function advice(name, found) {
-  const { title, program, debianPackage, urlVariable, oldest } = requirements[name];
+  const { title, program, debianPackage, oldest } = requirements[name];
+  const instead = name === 'nginx' ? '' : ` or set ${requirements[name].urlVariable}`;
   const outdated = found[name];
   const how =
     process.platform === 'darwin'
@@ -70,14 +71,14 @@ function advice(name, found) {
     outdated === undefined
       ? `${title} was not found`
       : `${title} ${outdated.version} (${outdated.program}) is too old, ${oldest.join('.')} or newer is needed`;
-  return `${what}. Install it (${how}) or set ${urlVariable}, then start again.`;
+  return `${what}. Install it (${how})${instead}, then start again.`;
 }
 
 /**
  * @param {FoundServers} found
  * @returns {import('./programs.mjs').Programs}
  */
-function asPrograms({ postgres, nats, redis }) {
+function asPrograms({ postgres, nats, redis, nginx }) {
   /** @param {import('./locate.mjs').Found} server */
   const details = ({ version, libraryPath }) => ({
     version,
@@ -88,5 +89,6 @@ function asPrograms({ postgres, nats, redis }) {
   if (postgres !== undefined) programs.postgres = { folder: dirname(postgres.program), ...details(postgres) };
   if (nats !== undefined) programs.nats = { program: nats.program, ...details(nats) };
   if (redis !== undefined) programs.redis = { program: redis.program, ...details(redis) };
+  if (nginx !== undefined) programs.nginx = { program: nginx.program, ...details(nginx) };
   return /** @type {import('./programs.mjs').Programs} */ (programs);
 }

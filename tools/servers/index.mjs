@@ -5,6 +5,7 @@
 export { Problem } from '../report/problem.mjs';
 export { findPrograms } from './find-programs.mjs';
 export { startNats } from './nats.mjs';
+export { startNginx } from './nginx.mjs';
 export { startPostgres } from './postgres.mjs';
 export { startRedis } from './redis.mjs';
 export { testEnvironment } from './test-environment.mjs';

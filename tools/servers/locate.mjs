@@ -15,7 +15,7 @@ import { requirements } from './requirements.mjs';
 
 /**
  * Looks for a server's program on the machine, then among the packages unpacked earlier.
- * @param {import('./programs.mjs').ServerName} name
+ * @param {import('./programs.mjs').ProgramName} name
  * @param {string} unpackedFolder
  * @returns {Promise<Found | undefined>} the first that is recent enough, else one that is not, if any
  */
@@ -31,7 +31,7 @@ export async function locate(name, unpackedFolder) {
 }
 
 /**
- * @param {import('./programs.mjs').ServerName} name
+ * @param {import('./programs.mjs').ProgramName} name
  * @param {{ program: string, libraryPath?: string }} candidate
  * @returns {Promise<Found | undefined>} undefined when it does not run
  */
@@ -39,11 +39,13 @@ async function inspect(name, candidate) {
   if (!isProgram(candidate.program)) return undefined;
   const { versionArguments, oldest } = requirements[name];
   try {
-    const { stdout } = await promisify(execFile)(candidate.program, versionArguments, {
+    const { stdout, stderr } = await promisify(execFile)(candidate.program, versionArguments, {
       env: programEnvironment(candidate),
       timeout: 10_000,
     });
-    const [, major = 0, minor = 0] = (/(\d+)\.(\d+)/.exec(stdout) ?? /(\d+)/.exec(stdout) ?? []).map(Number);
+    // nginx says it on the other one.
+    const said = stdout || stderr;
+    const [, major = 0, minor = 0] = (/(\d+)\.(\d+)/.exec(said) ?? /(\d+)/.exec(said) ?? []).map(Number);
     const recent = major > oldest[0] || (major === oldest[0] && minor >= oldest[1]);
     return { ...candidate, version: `${major}.${minor}`, recent };
   } catch {
@@ -51,7 +53,7 @@ async function inspect(name, candidate) {
   }
 }
 
-/** @param {import('./programs.mjs').ServerName} name */
+/** @param {import('./programs.mjs').ProgramName} name */
 function onMachine(name) {
   const { program } = requirements[name];
   const path = (process.env['PATH'] ?? '').split(delimiter).filter(isAbsolute);
@@ -61,7 +63,7 @@ function onMachine(name) {
 }
 
 /**
- * @param {import('./programs.mjs').ServerName} name
+ * @param {import('./programs.mjs').ProgramName} name
  * @param {string} unpackedFolder
  */
 function unpacked(name, unpackedFolder) {
@@ -92,7 +94,7 @@ function libraryFolders(root) {
 /**
  * Postgres looks for `initdb` and its files beside the program itself, not beside a link to it.
  * @param {string} program
- * @param {import('./programs.mjs').ServerName} name
+ * @param {import('./programs.mjs').ProgramName} name
  */
 function withoutLinks(program, name) {
   if (name !== 'postgres') return { program };

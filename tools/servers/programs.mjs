@@ -5,6 +5,7 @@
  * @property {PostgresProgram} postgres
  * @property {Program} nats
  * @property {Program} redis
+ * @property {Program} [nginx] for tests that put a proxy before the system
  */
 
 /**
@@ -22,5 +23,6 @@
  */
 
 /** @typedef {'postgres' | 'nats' | 'redis'} ServerName */
+/** @typedef {ServerName | 'nginx'} ProgramName */
 
 export {};

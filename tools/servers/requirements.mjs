@@ -3,12 +3,13 @@
  * @property {string} title
  * @property {string} program the file to look for
  * @property {string} debianPackage
- * @property {string} urlVariable names a server that runs already
  * @property {string[]} versionArguments
  * @property {readonly [number, number]} oldest release that this system is known to work with
  */
 
-/** @type {Record<import('./programs.mjs').ServerName, Requirement>} */
+/** @typedef {Requirement & { urlVariable: string }} ServerRequirement its variable names one that runs already */
+
+/** @type {Record<import('./programs.mjs').ServerName, ServerRequirement> & { nginx: Requirement }} */
 export const requirements = {
   postgres: {
     title: 'Postgres',
@@ -33,6 +34,14 @@ export const requirements = {
     urlVariable: 'REDIS_URL',
     versionArguments: ['--version'],
     oldest: [7, 0],
+  },
+  // No part of the system: a proxy that tests put before it.
+  nginx: {
+    title: 'nginx',
+    program: 'nginx',
+    debianPackage: 'nginx',
+    versionArguments: ['-v'],
+    oldest: [1, 18],
   },
 };
 

@@ -67,7 +67,7 @@ function startTestPostgres(programs) {
 async function runNx(targets, extra) {
   const { env, ...command } = nxCommand(checkout, ['run-many', '-t', ...targets, '--output-style=static']);
   // What the environment names is none of the tests' business, but for the one variable made for them.
-  const hidden = Object.values(requirements).map(({ urlVariable }) => urlVariable);
+  const hidden = serverNames.map((name) => requirements[name].urlVariable);
   const visible = Object.fromEntries(Object.entries(env).filter(([name]) => !hidden.includes(name)));
   // nx asks for colours even where nobody sees them.
   const colours = process.stdout.isTTY ? {} : { FORCE_COLOR: '0' };

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { Failure, type FailureCode, FAILURES } from '@postern/contracts';
 import type { FastifyInstance } from 'fastify';
+import { allowsLongBody } from './long-bodies.js';
 import { toProblem } from './problem.js';
 
 const REASONS: Partial<Record<FailureCode, string>> = {
@@ -10,28 +12,29 @@ const REASONS: Partial<Record<FailureCode, string>> = {
   headers_too_large: 'Request Header Fields Too Large',
 };
 
-/** Connections with a request that is being answered. */
-const busy = new WeakSet<Socket>();
+/** The request that is being answered on a connection. */
+const answering = new WeakMap<Socket, IncomingMessage>();
 
 /** Notes which connections are being answered; must be there before any request is. */
 export function noteBusyConnections(fastify: FastifyInstance): void {
-  fastify.addHook('onRequest', (request, _, done) => {
-    busy.add(request.raw.socket);
+  fastify.addHook('onRequest', ({ raw }, _, done) => {
+    answering.set(raw.socket, raw);
     done();
   });
-  fastify.addHook('onResponse', (request, _, done) => {
-    busy.delete(request.raw.socket);
+  fastify.addHook('onResponse', ({ raw }, _, done) => {
+    answering.delete(raw.socket);
     done();
   });
 }
 
 /**
  * Answers what node could not parse as HTTP: there is no request, so the answer is written to the socket as it
- * is, and the connection closed. Where a request before it is still being answered, its answer is the last one:
- * another would be taken for it.
+ * is, and the connection closed. Where a whole request before it is still being answered, that answer is the last
+ * one: another would be taken for it.
  */
 export function answerClientError(error: Error & { code?: string }, socket: Socket): void {
-  if (busy.has(socket)) return;
+  if (answering.get(socket)?.complete) return;
+  if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && allowsLongBody(socket)) return;
   if (!socket.writable || error.code === 'ECONNRESET') {
     socket.destroy();
     return;

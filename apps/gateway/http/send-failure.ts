@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { noteOutcome } from '../metrics/outcome.js';
 import { toOAuthError } from './oauth-error.js';
 import { toProblem } from './problem.js';
+import { surfaceOf } from './surface.js';
 import { challengeFor } from './www-authenticate.js';
 
 /** Answers with a failure in the form that the endpoint's callers read. */
@@ -12,20 +13,16 @@ export function sendFailure(
   reply: FastifyReply,
   failure: Failure,
 ): void {
-  const ofOAuth = isOAuth(request);
+  const surface = surfaceOf(request);
+  const ofOAuth = surface === 'oauth';
   const said = ofOAuth ? forOAuth(failure) : failure;
-  const challenge = challengeFor(said, issuer, ofOAuth);
+  const challenge = challengeFor(said, issuer, surface);
   noteOutcome(request, said.code);
   reply.code(FAILURES[said.code].status).header('cache-control', 'no-store');
   if (challenge !== undefined) reply.header('www-authenticate', challenge);
   if (said.retryAfterSeconds !== undefined) reply.header('retry-after', String(said.retryAfterSeconds));
   if (ofOAuth) reply.header('pragma', 'no-cache').send(toOAuthError(said));
   else reply.type('application/problem+json').send(toProblem(said, request.id));
-}
-
-/** By the route where there is one: a request may name the same one as a whole URL, or percent-encoded. */
-function isOAuth(request: FastifyRequest): boolean {
-  return (request.routeOptions.url ?? request.url).startsWith('/oauth2/');
 }
 
 /** RFC 6749 has one error for any malformed request, whatever HTTP would call it. */

@@ -1,26 +1,29 @@
 import type { Failure } from '@postern/contracts';
-import type { BearerErrorCode } from '@postern/oauth';
+import { formatScope, type BearerErrorCode } from '@postern/oauth';
+import type { Surface } from './surface.js';
 
 /** The challenge that belongs to a refusal: RFC 6749 §5.2 at OAuth endpoints, RFC 6750 §3 elsewhere. */
-export function challengeFor(failure: Failure, issuer: string, ofOAuth: boolean): string | undefined {
-  if (ofOAuth)
+export function challengeFor(failure: Failure, issuer: string, surface: Surface): string | undefined {
+  if (surface === 'oauth')
     return failure.code === 'invalid_client' ? 'Basic realm="postern", charset="UTF-8"' : undefined;
   switch (failure.code) {
     case 'missing_token':
       // RFC 6750 §3.1: who brings nothing is told nothing of errors.
-      return bearer(issuer);
+      return bearer(failure, issuer, surface);
     case 'invalid_token':
     case 'insufficient_scope':
-      return bearer(issuer, failure.code);
+      return bearer(failure, issuer, surface, failure.code);
     default:
       return undefined;
   }
 }
 
-function bearer(issuer: string, error?: BearerErrorCode): string {
+function bearer({ scopes = [] }: Failure, issuer: string, surface: Surface, error?: BearerErrorCode): string {
   const parts = ['realm="postern"'];
   if (error !== undefined) parts.push(`error="${error}"`);
-  // RFC 9728 §5.1
-  parts.push(`resource_metadata="${issuer}/.well-known/oauth-protected-resource/v1"`);
+  if (scopes.length > 0) parts.push(`scope="${formatScope(scopes)}"`);
+  // RFC 9728 §5.1. What stands behind us describes itself, or does not.
+  if (surface === 'management')
+    parts.push(`resource_metadata="${issuer}/.well-known/oauth-protected-resource/v1"`);
   return `Bearer ${parts.join(', ')}`;
 }

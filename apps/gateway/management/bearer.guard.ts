@@ -6,20 +6,13 @@ import {
   SetMetadata,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import {
-  Failure,
-  inspectBearer,
-  MANAGEMENT_AUDIENCE,
-  type AccessTokenClaims,
-  type ManagementScope,
-} from '@postern/contracts';
+import { MANAGEMENT_AUDIENCE, type AccessTokenClaims, type ManagementScope } from '@postern/contracts';
 import { NatsClient, type RequestContext } from '@postern/messaging';
 import type { FastifyRequest } from 'fastify';
-import { authorizationOf } from '../http/authorization.js';
+import { bearerClaims } from '../http/bearer-claims.js';
 import { contextOf } from '../http/request-context.decorator.js';
+import { requireAccess } from '../http/required-access.js';
 
-/** How long the token service may take; milliseconds. */
-const INSPECT_TIMEOUT_MS = 2_600;
 const REQUIRED_SCOPE = 'required-scope';
 
 const bearers = new WeakMap<FastifyRequest, AccessTokenClaims>();
@@ -65,27 +58,8 @@ export class BearerGuard implements CanActivate {
     scope: ManagementScope | undefined,
     context: RequestContext,
   ): Promise<AccessTokenClaims> {
-    const token = readBearer(authorizationOf(request));
-    const claims = await this.nats.request(inspectBearer, { token }, context.within(INSPECT_TIMEOUT_MS));
-    if (scope !== undefined) requireManagement(claims, scope);
+    const claims = await bearerClaims(this.nats, request, context);
+    if (scope !== undefined) requireAccess(claims, { audiences: [MANAGEMENT_AUDIENCE], scopes: [scope] });
     return claims;
-  }
-}
-
-function readBearer(header: string | undefined): string {
-  // RFC 6750 §3.1: another scheme than Bearer counts as no token, which is no error of the caller's.
-  if (header === undefined || !/^Bearer( |$)/i.test(header)) throw new Failure('missing_token');
-  const token = /^Bearer +([\w\-.~+/]+=*) *$/i.exec(header)?.[1];
-  if (token === undefined) throw new Failure('invalid_token');
-  return token;
-}
-
-function requireManagement(claims: AccessTokenClaims, scope: ManagementScope): void {
-  if (![claims.aud].flat().includes(MANAGEMENT_AUDIENCE)) {
-    const message = `The access token is for another audience; get one with resource=${MANAGEMENT_AUDIENCE}.`;
-    throw new Failure('invalid_token', { message });
-  }
-  if (!claims.scope.split(' ').includes(scope)) {
-    throw new Failure('insufficient_scope', { message: `The access token lacks the scope ${scope}.` });
   }
 }

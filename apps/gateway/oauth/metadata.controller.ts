@@ -1,12 +1,20 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { Issuer } from '@postern/config';
 import { MANAGEMENT_SCOPES } from '@postern/contracts';
-import { CLIENT_AUTHENTICATION_METHODS, GRANT_TYPES, SIGNING_ALGORITHMS } from '@postern/oauth';
+import { CLIENT_AUTHENTICATION_METHODS, GRANT_TYPES, type SigningAlgorithm } from '@postern/oauth';
+
+/** The algorithm that signs. */
+export class AdvertisedAlgorithm {
+  constructor(readonly value: SigningAlgorithm) {}
+}
 
 /** What there is, for clients (RFC 8414) and for callers of the management API (RFC 9728). */
 @Controller('.well-known')
 export class MetadataController {
-  constructor(private readonly issuer: Issuer) {}
+  constructor(
+    private readonly issuer: Issuer,
+    private readonly algorithm: AdvertisedAlgorithm,
+  ) {}
 
   @Get('oauth-authorization-server')
   @Header('Cache-Control', 'public, max-age=3600')
@@ -23,7 +31,7 @@ export class MetadataController {
       response_types_supported: [],
       token_endpoint_auth_methods_supported: CLIENT_AUTHENTICATION_METHODS,
       introspection_endpoint_auth_methods_supported: CLIENT_AUTHENTICATION_METHODS,
-      introspection_signing_alg_values_supported: SIGNING_ALGORITHMS,
+      introspection_signing_alg_values_supported: [this.algorithm.value],
       revocation_endpoint_auth_methods_supported: CLIENT_AUTHENTICATION_METHODS,
       protected_resources: [`${issuer}/v1`],
     };

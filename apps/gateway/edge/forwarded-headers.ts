@@ -1,0 +1,46 @@
+import type { AccessTokenClaims } from '@postern/contracts';
+import type { FastifyRequest } from 'fastify';
+import { hopByHop } from './hop-by-hop.js';
+import { identityHeaders } from './identity-headers.js';
+import type { ProtectedRoute } from './protected-route.js';
+
+/** What we say ourselves, or what some servers take for the path: never taken from outside. */
+const OURS =
+  /^(host|expect|content-length|x-client-id|x-scopes|x-audience|x-request-id|forwarded|x-forwarded-.*|x-real-ip|x-original-ur[il]|x-rewrite-ur[il])$/;
+
+/**
+ * The headers with which a request goes to its upstream, as names and values in turn: those that it came with,
+ * `Authorization` among them, without those of the connection, and ours.
+ */
+export function forwardedHeaders(
+  request: FastifyRequest,
+  route: ProtectedRoute,
+  claims: AccessTokenClaims,
+): string[] {
+  const { raw, id, ip, protocol, host } = request;
+  const dropped = hopByHop(raw.headersDistinct['connection']);
+  const passed = pairs(raw.rawHeaders).filter(([name]) => {
+    const lower = name.toLowerCase();
+    // Servers that hand headers on as variables do not tell `_` from `-`.
+    return !dropped.has(lower) && !OURS.test(lower.replaceAll('_', '-'));
+  });
+  const { 'content-length': length } = raw.headers;
+  const ours = {
+    ...(hasBody(request) && length !== undefined && { 'content-length': length }),
+    ...identityHeaders(claims),
+    'x-request-id': id,
+    'x-forwarded-for': ip,
+    'x-forwarded-proto': protocol,
+    ...(host !== '' && { 'x-forwarded-host': host }),
+    ...(route.strip_path && { 'x-forwarded-prefix': route.path }),
+  };
+  return [...passed, ...Object.entries(ours)].flat();
+}
+
+export function hasBody({ raw: { headers } }: FastifyRequest): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
+function pairs(rawHeaders: readonly string[]): [name: string, value: string][] {
+  return rawHeaders.flatMap((name, index) => (index % 2 === 0 ? [[name, rawHeaders[index + 1] ?? '']] : []));
+}
