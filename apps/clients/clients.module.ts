@@ -10,6 +10,7 @@ import { GrantedClients } from './apis/granted-clients.js';
 import { ListApis } from './apis/list-apis.js';
 import { UpdateApi } from './apis/update-api.js';
 import { ApplicationClientsController } from './application-clients/application-clients.controller.js';
+import { ClientKeyRules } from './application-clients/client-key-rules.js';
 import { ClientRecordsController } from './application-clients/client-records.controller.js';
 import { ClientRegistration } from './application-clients/client-registration.js';
 import { ClientTransactions } from './application-clients/client-transactions.js';
@@ -62,6 +63,7 @@ export class ClientsModule {
         UsesController,
       ],
       providers: [
+        { provide: ClientKeyRules, useValue: new ClientKeyRules(settings.JWKS_URI_ALLOW_PRIVATE) },
         { provide: Seal, useValue: new Seal(key, 'clients', previousKey) },
         AddSecret,
         AuditLog,

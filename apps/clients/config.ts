@@ -1,5 +1,6 @@
 import {
   databaseUrl,
+  jwksUriAllowPrivate,
   keyEncryptionKey,
   logFormat,
   logLevel,
@@ -14,6 +15,7 @@ export const clientsSettings = z.object({
   DATABASE_URL: databaseUrl,
   KEY_ENCRYPTION_KEY: keyEncryptionKey,
   KEY_ENCRYPTION_KEY_PREVIOUS: previousKeyEncryptionKey,
+  JWKS_URI_ALLOW_PRIVATE: jwksUriAllowPrivate,
   LOG_LEVEL: logLevel,
   LOG_FORMAT: logFormat,
 });

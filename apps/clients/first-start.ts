@@ -3,6 +3,7 @@ import { loadConfigOrExit } from '@postern/config';
 import { createLogger } from '@postern/observability';
 import { Database, dataSourceOptions, Outbox } from '@postern/persistence';
 import { DataSource } from 'typeorm';
+import { ClientKeyRules } from './application-clients/client-key-rules.js';
 import { ClientRegistration } from './application-clients/client-registration.js';
 import { AuditLog } from './audit/audit-log.js';
 import { AdminFile } from './first-start/admin-file.js';
@@ -17,7 +18,7 @@ const dataSource = await new DataSource(dataSourceOptions(clientsSchema(settings
 try {
   const audit = new AuditLog();
   const hasher = new SecretHasher();
-  const registration = new ClientRegistration(audit, new Outbox());
+  const registration = new ClientRegistration(audit, new Outbox(), new ClientKeyRules(false));
   const file = new AdminFile(settings.ADMIN_FILE, settings.ISSUER);
   const given = {
     ...(settings.ADMIN_CLIENT_ID && { client_id: settings.ADMIN_CLIENT_ID }),

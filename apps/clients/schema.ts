@@ -7,6 +7,7 @@ import { IdempotencyKeyEntity } from './idempotency/idempotency-key.entity.js';
 import { CreateClientTables1795392000000 } from './migrations/1795392000000-create-client-tables.js';
 import { CreateApis1795430000000 } from './migrations/1795430000000-create-apis.js';
 import { OrderAuditEvents1795440000000 } from './migrations/1795440000000-order-audit-events.js';
+import { AddClientKeys1795450000000 } from './migrations/1795450000000-add-client-keys.js';
 import { ClientSecretEntity } from './secrets/client-secret.entity.js';
 
 /** The Postgres schema that this service owns. */
@@ -22,6 +23,11 @@ export function clientsSchema(url: string): SchemaOptions {
       ClientSecretEntity,
       IdempotencyKeyEntity,
     ],
-    migrations: [CreateClientTables1795392000000, CreateApis1795430000000, OrderAuditEvents1795440000000],
+    migrations: [
+      CreateClientTables1795392000000,
+      CreateApis1795430000000,
+      OrderAuditEvents1795440000000,
+      AddClientKeys1795450000000,
+    ],
   };
 }

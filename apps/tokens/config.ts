@@ -1,6 +1,7 @@
 import {
   databaseUrl,
   issuer,
+  jwksUriAllowPrivate,
   keyEncryptionKey,
   keySetMaxAgeSeconds,
   logFormat,
@@ -28,6 +29,7 @@ export const tokensSettings = z.object({
   }),
   KEY_SET_MAX_AGE_SECONDS: keySetMaxAgeSeconds,
   MAX_TOKEN_LIFETIME_SECONDS: maxTokenLifetimeSeconds,
+  JWKS_URI_ALLOW_PRIVATE: jwksUriAllowPrivate,
   LOG_LEVEL: logLevel,
   LOG_FORMAT: logFormat,
 });

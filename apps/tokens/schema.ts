@@ -2,6 +2,7 @@ import type { SchemaOptions } from '@postern/persistence';
 import { CreateSigningKeys1795392000000 } from './migrations/1795392000000-create-signing-keys.js';
 import { RotateSigningKeys1795651200000 } from './migrations/1795651200000-rotate-signing-keys.js';
 import { CreateRevokedTokens1795424400000 } from './migrations/1795424400000-create-revoked-tokens.js';
+import { CreateUsedAssertions1795450000000 } from './migrations/1795450000000-create-used-assertions.js';
 import { RevokedTokenEntity } from './revocation/revoked-token.entity.js';
 import { SigningKeyEntity } from './signing/signing-key.entity.js';
 
@@ -14,6 +15,7 @@ export function tokensSchema(url: string): SchemaOptions {
     migrations: [
       CreateSigningKeys1795392000000,
       CreateRevokedTokens1795424400000,
+      CreateUsedAssertions1795450000000,
       RotateSigningKeys1795651200000,
     ],
   };

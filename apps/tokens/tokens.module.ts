@@ -3,10 +3,19 @@ import { Issuer } from '@postern/config';
 import { MessagingModule, type NatsLink } from '@postern/messaging';
 import { LoggerModule, type Logger } from '@postern/observability';
 import { deriveKey, PersistenceModule, Seal } from '@postern/persistence';
+import { AuthenticateByAssertion } from './client-assertions/authenticate-by-assertion.js';
+import { UsedAssertionExpiry } from './client-assertions/used-assertion-expiry.js';
+import { UsedAssertions } from './client-assertions/used-assertions.js';
+import { AuthenticateBySecret } from './client-authentication/authenticate-by-secret.js';
 import { AuthenticateClient } from './client-authentication/authenticate-client.js';
 import { Pepper } from './client-authentication/secret-digest.js';
 import { SecretVerifier } from './client-authentication/secret-verifier.js';
 import { UseReports } from './client-authentication/use-reports.js';
+import { ClientKeys } from './client-keys/client-keys.js';
+import { FetchKeySet } from './client-keys/fetch-key-set.js';
+import { KeySetHosts } from './client-keys/key-set-hosts.js';
+import { RemoteKeySets } from './client-keys/remote-key-sets.js';
+import { resolveHost } from './client-keys/resolve-host.js';
 import { ClientChangesController } from './client-records/client-changes.controller.js';
 import { ClientRecords } from './client-records/client-records.js';
 import { FreshnessController } from './client-records/freshness.controller.js';
@@ -42,6 +51,7 @@ import { SigningPolicy } from './signing/signing-policy.js';
 export class TokensModule {
   static with(settings: TokensSettings, link: NatsLink, logger: Logger): DynamicModule {
     const { KEY_ENCRYPTION_KEY: key, KEY_ENCRYPTION_KEY_PREVIOUS: previousKey } = settings;
+    const keySetHosts = new KeySetHosts(settings.JWKS_URI_ALLOW_PRIVATE, resolveHost);
     return {
       module: TokensModule,
       imports: [
@@ -58,13 +68,17 @@ export class TokensModule {
         TokensController,
       ],
       providers: [
+        { provide: FetchKeySet, useValue: new FetchKeySet(keySetHosts) },
         { provide: Issuer, useValue: new Issuer(settings.ISSUER) },
         { provide: Pepper, useValue: new Pepper(deriveKey(key, 'client-secret-digests')) },
         { provide: RedisUrl, useValue: new RedisUrl(settings.REDIS_URL) },
         { provide: Seal, useValue: new Seal(key, 'signing-keys', previousKey) },
         { provide: SigningPolicy, useValue: new SigningPolicy(settings) },
         Apis,
+        AuthenticateByAssertion,
+        AuthenticateBySecret,
         AuthenticateClient,
+        ClientKeys,
         ClientRecords,
         InspectToken,
         IntrospectAsJwt,
@@ -73,6 +87,7 @@ export class TokensModule {
         LoadRevokedSet,
         RecordCache,
         RedisLink,
+        RemoteKeySets,
         RevokeToken,
         RevokedSet,
         RevokedSetKeeper,
@@ -85,6 +100,8 @@ export class TokensModule {
         SigningKeys,
         SigningKeyStore,
         UseReports,
+        UsedAssertionExpiry,
+        UsedAssertions,
         VerifyToken,
       ],
     };

@@ -65,6 +65,14 @@ export const signingAlgorithm = setting(z.enum(SIGNING_ALGORITHMS).default('ES25
     '`ES256`, `RS256` (2048 bits) or `EdDSA` (Ed25519). Where it is not that of the active signing key, a rotation begins.',
 });
 
+export const jwksUriAllowPrivate = setting(
+  z.stringbool({ truthy: ['true'], falsy: ['false'], error: 'is not true or false' }).default(false),
+  {
+    description:
+      'Whether the keys of clients may be fetched by `http` and from private addresses. For development and tests: it lets whoever may change a client reach into the network of the token service.',
+  },
+);
+
 export const logLevel = setting(z.enum(['debug', 'info', 'warn', 'error']).default('info'), {
   description: 'Least severe log line that is written.',
 });

@@ -1,6 +1,7 @@
 export {
   databaseUrl,
   issuer,
+  jwksUriAllowPrivate,
   keyEncryptionKey,
   keySetMaxAgeSeconds,
   logFormat,

@@ -21,6 +21,9 @@ describe('the body of a create', () => {
       grants: [],
       token_lifetime_seconds: null,
       resource_server_for: null,
+      token_endpoint_auth_method: 'client_secret_basic',
+      jwks: null,
+      jwks_uri: null,
     });
   });
 

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { audience, tokenLifetimeSeconds } from './apis/api.js';
 import { clientId } from './client-id.js';
+import { authenticationMethod, authenticationProblems } from './clients/authentication-method.js';
+import { clientKeySet, jwksUri } from './clients/client-keys.js';
 import { description, name, scopes, timestamp } from './texts.js';
 
 const status = z.enum(['active', 'disabled']);
@@ -29,6 +31,10 @@ export const applicationClient = z.object({
   token_lifetime_seconds: z.int().nullable(),
   /** The API whose resource server this client is: it may introspect the tokens for that API. */
   resource_server_for: z.string().nullable(),
+  token_endpoint_auth_method: authenticationMethod,
+  /** Public keys of a client that authenticates by private_key_jwt: they themselves, or where it publishes them. */
+  jwks: clientKeySet.nullable(),
+  jwks_uri: z.string().nullable(),
   created_at: timestamp,
   updated_at: timestamp,
   last_used_at: timestamp.nullable(),
@@ -37,14 +43,22 @@ export const applicationClient = z.object({
 export type ApplicationClient = z.output<typeof applicationClient>;
 
 /** The body of a create; what is not named here is not the caller's to set. */
-export const newApplicationClient = z.strictObject({
-  name,
-  description: description.default(''),
-  scopes: scopes.default([]),
-  grants: grants.default([]),
-  token_lifetime_seconds: tokenLifetimeSeconds.nullable().default(null),
-  resource_server_for: audience.nullable().default(null),
-});
+export const newApplicationClient = z
+  .strictObject({
+    name,
+    description: description.default(''),
+    scopes: scopes.default([]),
+    grants: grants.default([]),
+    token_lifetime_seconds: tokenLifetimeSeconds.nullable().default(null),
+    resource_server_for: audience.nullable().default(null),
+    token_endpoint_auth_method: authenticationMethod.default('client_secret_basic'),
+    jwks: clientKeySet.nullable().default(null),
+    jwks_uri: jwksUri.nullable().default(null),
+  })
+  .superRefine((client, context) => {
+    for (const { field, message } of authenticationProblems(client))
+      context.addIssue({ code: 'custom', path: [field], message });
+  });
 export type NewApplicationClient = z.output<typeof newApplicationClient>;
 
 /** The body of an update (RFC 7396): what is absent stays. */
@@ -55,5 +69,9 @@ export const applicationClientChange = z.strictObject({
   grants: grants.optional(),
   token_lifetime_seconds: tokenLifetimeSeconds.nullable().optional(),
   resource_server_for: audience.nullable().optional(),
+  token_endpoint_auth_method: authenticationMethod.optional(),
+  /** One of these takes the place of the other. */
+  jwks: clientKeySet.nullable().optional(),
+  jwks_uri: jwksUri.nullable().optional(),
   status: status.optional(),
 });

@@ -46,6 +46,12 @@ export const FAILURES = {
     oauth: 'invalid_request',
     title: 'The client has five live secrets. Delete one, or rotate with others_expire_in_seconds 0.',
   },
+  client_uses_keys: {
+    status: 409,
+    oauth: 'invalid_request',
+    title:
+      'The client authenticates with its keys. Set token_endpoint_auth_method to client_secret_basic first.',
+  },
   audience_taken: {
     status: 409,
     oauth: 'invalid_request',

@@ -19,6 +19,7 @@ export { encodeBase62 } from './base62.js';
 export { CLIENT_ID, clientId } from './client-id.js';
 export { clientSecretHint, formatClientSecret, isWellFormedClientSecret } from './client-secret.js';
 export { addSecret, newSecret } from './clients/add-secret.js';
+export { authenticationProblems, type AuthenticationSettings } from './clients/authentication-method.js';
 export {
   clientCreated,
   clientDeleted,
@@ -26,6 +27,7 @@ export {
   clientUpdated,
   type ClientVersion,
 } from './clients/client-events.js';
+export { clientKey, MOST_KEYS, type ClientKey, type ClientKeySet } from './clients/client-keys.js';
 export { createClient, createdClient } from './clients/create-client.js';
 export { deleteClient } from './clients/delete-client.js';
 export { deleteSecret } from './clients/delete-secret.js';
@@ -63,7 +65,11 @@ export {
   type ManagementScope,
 } from './management-api.js';
 export { pageOf, pageQuery, type PageQuery } from './paging.js';
-export { type ClientAuthentication } from './tokens/client-authentication.js';
+export {
+  type ClientAuthentication,
+  type PresentedAssertion,
+  type PresentedSecret,
+} from './tokens/client-authentication.js';
 export { getKeySet, type PublicJwk } from './tokens/get-key-set.js';
 export { holdRevokedToken, type RevokedToken } from './tokens/hold-revoked-token.js';
 export {

@@ -11,6 +11,9 @@ const client = {
   grants: [],
   token_lifetime_seconds: null,
   resource_server_for: null,
+  token_endpoint_auth_method: 'client_secret_basic',
+  jwks: null,
+  jwks_uri: null,
   created_at: '2026-01-02T03:04:05.678Z',
   updated_at: '2026-01-02T03:04:05.678Z',
   last_used_at: null,
@@ -51,8 +54,10 @@ describe('what may leave a service', () => {
   it('is of a client record what the token service needs', () => {
     const secret = { secret_id: 's', hash: '$argon2id$', hint: 'abcd', expires_at: null };
     const { status, scopes, version, token_lifetime_seconds, resource_server_for } = client;
+    const { token_endpoint_auth_method, jwks, jwks_uri } = client;
+    const authentication = { token_endpoint_auth_method, jwks, jwks_uri };
     const grants = [{ audience: 'urn:a', scopes: ['a'], withheld: ['b'], token_lifetime_seconds: 60 }];
-    const settings = { status, scopes, token_lifetime_seconds, resource_server_for };
+    const settings = { status, scopes, token_lifetime_seconds, resource_server_for, ...authentication };
     const record = { client_id: clientId, ...settings, grants, version, token_epoch: 0 };
     const reply = findClientRecord.reply.parse({
       record: { ...client, ...record, secrets: [{ ...secret, created_at: 'now' }] },

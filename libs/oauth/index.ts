@@ -1,4 +1,5 @@
 export { parseBasicCredentials, type BasicCredentials } from './basic-credentials.js';
+export { ASSERTION_ALGORITHMS, JWT_BEARER_ASSERTION, type AssertionAlgorithm } from './client-assertion.js';
 export {
   CLIENT_AUTHENTICATION_METHODS,
   type ClientAuthenticationMethod,

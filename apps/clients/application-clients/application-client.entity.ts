@@ -29,6 +29,15 @@ export class ApplicationClientEntity {
   @Column('text', { name: 'resource_server_for', nullable: true })
   resourceServerFor!: string | null;
 
+  @Column('text', { name: 'token_endpoint_auth_method' })
+  tokenEndpointAuthMethod!: ApplicationClient['token_endpoint_auth_method'];
+
+  @Column('jsonb', { nullable: true })
+  jwks!: ApplicationClient['jwks'];
+
+  @Column('text', { name: 'jwks_uri', nullable: true })
+  jwksUri!: string | null;
+
   /** Counts the moments at which all tokens of this client ended. */
   @Column('integer', { name: 'token_epoch' })
   tokenEpoch!: number;
@@ -60,6 +69,9 @@ export function toApplicationClient(entity: ApplicationClientEntity): Applicatio
     grants: entity.grants,
     token_lifetime_seconds: entity.tokenLifetimeSeconds,
     resource_server_for: entity.resourceServerFor,
+    token_endpoint_auth_method: entity.tokenEndpointAuthMethod,
+    jwks: entity.jwks,
+    jwks_uri: entity.jwksUri,
     created_at: entity.createdAt.toISOString(),
     updated_at: entity.updatedAt.toISOString(),
     last_used_at: entity.lastUsedAt?.toISOString() ?? null,

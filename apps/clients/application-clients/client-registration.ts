@@ -14,16 +14,18 @@ import { AuditLog } from '../audit/audit-log.js';
 import { generateClientId, generateClientSecret } from '../secrets/generate-credentials.js';
 import { ClientSecretEntity } from '../secrets/client-secret.entity.js';
 import { ApplicationClientEntity, toApplicationClient } from './application-client.entity.js';
+import { ClientKeyRules } from './client-key-rules.js';
 
-/** A client with the one copy of its secret that there is. */
-export type ClientWithSecret = ReplyOf<typeof createClient>;
+/** A client with the one copy of its secret that there is, if it has one. */
+export type CreatedClient = ReplyOf<typeof createClient>;
 
 /** A client of version 1 with fresh credentials, not yet written. */
-export function newClient(given: NewApplicationClient): ClientWithSecret {
+export function newClient(given: NewApplicationClient): CreatedClient {
   const now = new Date().toISOString();
+  const hasSecret = given.token_endpoint_auth_method === 'client_secret_basic';
   return {
     client_id: generateClientId(),
-    client_secret: generateClientSecret(),
+    ...(hasSecret && { client_secret: generateClientSecret() }),
     ...given,
     status: 'active',
     created_at: now,
@@ -34,9 +36,9 @@ export function newClient(given: NewApplicationClient): ClientWithSecret {
 }
 
 export interface Registration {
-  readonly client: ClientWithSecret;
-  /** Made before the transaction: argon2 takes its time, and connections are few. */
-  readonly secretHash: string;
+  readonly client: CreatedClient;
+  /** Of its secret, if it has one. Made before the transaction: argon2 takes its time, and connections are few. */
+  readonly secretHash: string | undefined;
   readonly actor: Actor;
   readonly requestId: string;
 }
@@ -47,10 +49,13 @@ export class ClientRegistration {
   constructor(
     private readonly audit: AuditLog,
     private readonly outbox: Outbox,
+    private readonly keyRules: ClientKeyRules,
   ) {}
 
+  /** @throws Failure `invalid_request` for keys that are not usable */
   async register(manager: EntityManager, registered: Registration): Promise<void> {
-    const { client, secretHash, actor, requestId } = registered;
+    const { client, actor, requestId } = registered;
+    this.keyRules.check(client);
     const createdAt = new Date(client.created_at);
     const entity = manager.create(ApplicationClientEntity, {
       clientId: client.client_id,
@@ -61,6 +66,9 @@ export class ClientRegistration {
       grants: client.grants,
       tokenLifetimeSeconds: client.token_lifetime_seconds,
       resourceServerFor: client.resource_server_for,
+      tokenEndpointAuthMethod: client.token_endpoint_auth_method,
+      jwks: client.jwks,
+      jwksUri: client.jwks_uri,
       tokenEpoch: 0,
       version: client.version,
       createdAt,
@@ -68,15 +76,7 @@ export class ClientRegistration {
       lastUsedAt: null,
     });
     await manager.insert(ApplicationClientEntity, entity);
-    await manager.insert(ClientSecretEntity, {
-      secretId: randomUUID(),
-      clientId: client.client_id,
-      hash: secretHash,
-      hint: clientSecretHint(client.client_secret),
-      createdAt,
-      expiresAt: null,
-      lastUsedAt: null,
-    });
+    await insertSecret(manager, registered);
     const subjectId = client.client_id;
     const after = toApplicationClient(entity);
     await this.audit.record(manager, {
@@ -88,4 +88,17 @@ export class ClientRegistration {
     });
     await this.outbox.add(manager, clientCreated, { client_id: subjectId, version: client.version });
   }
+}
+
+async function insertSecret(manager: EntityManager, { client, secretHash }: Registration): Promise<void> {
+  if (client.client_secret === undefined || secretHash === undefined) return;
+  await manager.insert(ClientSecretEntity, {
+    secretId: randomUUID(),
+    clientId: client.client_id,
+    hash: secretHash,
+    hint: clientSecretHint(client.client_secret),
+    createdAt: new Date(client.created_at),
+    expiresAt: null,
+    lastUsedAt: null,
+  });
 }

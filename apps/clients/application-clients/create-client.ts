@@ -5,9 +5,9 @@ import { Database, OutboxRelay } from '@postern/persistence';
 import { checkGrants } from '../apis/check-grants.js';
 import { IdempotentReplies } from '../idempotency/idempotent-replies.js';
 import { SecretHasher } from '../secrets/secret-hasher.js';
-import { ClientRegistration, newClient, type ClientWithSecret } from './client-registration.js';
+import { ClientRegistration, newClient, type CreatedClient } from './client-registration.js';
 
-/** Registers an application client and shows its secret, once. */
+/** Registers an application client and shows its secret, if it has one, once. */
 @Injectable()
 export class CreateClient {
   constructor(
@@ -18,11 +18,12 @@ export class CreateClient {
     private readonly relay: OutboxRelay,
   ) {}
 
-  /** @throws Failure `idempotency_key_reused` */
-  async execute(command: RequestOf<typeof createClient>, context: RequestContext): Promise<ClientWithSecret> {
+  /** @throws Failure `invalid_request`, `idempotency_key_reused` */
+  async execute(command: RequestOf<typeof createClient>, context: RequestContext): Promise<CreatedClient> {
     const { actor, client, idempotency_key: key } = command;
     const candidate = newClient(client);
-    const secretHash = await this.hasher.hash(candidate.client_secret);
+    const { client_secret: secret } = candidate;
+    const secretHash = secret === undefined ? undefined : await this.hasher.hash(secret);
     const { requestId } = context;
     const created = await this.database.transaction(async (manager) => {
       if (key !== undefined) {

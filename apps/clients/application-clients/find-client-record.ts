@@ -59,6 +59,9 @@ function toRecord(entity: ApplicationClientEntity, grants: ClientRecord['grants'
     grants,
     token_lifetime_seconds: entity.tokenLifetimeSeconds,
     resource_server_for: entity.resourceServerFor,
+    token_endpoint_auth_method: entity.tokenEndpointAuthMethod,
+    jwks: entity.jwks,
+    jwks_uri: entity.jwksUri,
     version: entity.version,
     token_epoch: entity.tokenEpoch,
     secrets: entity.secrets.map((secret) => ({

@@ -41,7 +41,11 @@ beforeEach(async () => {
 
 afterAll(() => resources.release());
 
-const use = (secret: string, usedAt: string) => ({ client_id: CLIENT, secret_id: secret, used_at: usedAt });
+const use = (secret: string | null, usedAt: string) => ({
+  client_id: CLIENT,
+  secret_id: secret,
+  used_at: usedAt,
+});
 
 async function lastUses() {
   const clients: unknown = await dataSource.query(
@@ -66,6 +70,13 @@ describe('reports of used secrets', () => {
       ],
       secrets: [{ at: new Date(EARLY) }, { at: new Date(LATE) }],
     });
+  });
+
+  it('set when a client was last used with a key, too', async () => {
+    await recordUses.execute([use(null, LATE)]);
+    const { clients, secrets } = await lastUses();
+    expect(clients).toMatchObject([{ at: new Date(LATE) }, { at: null }]);
+    expect(secrets).toEqual([{ at: null }, { at: null }]);
   });
 
   it('that come late take nothing back', async () => {

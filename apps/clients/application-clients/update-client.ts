@@ -1,28 +1,50 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
-import type { ApplicationClient, RequestOf, updateClient } from '@postern/contracts';
+import {
+  authenticationProblems,
+  Failure,
+  type ApplicationClient,
+  type AuthenticationSettings,
+  type RequestOf,
+  type updateClient,
+} from '@postern/contracts';
 import type { RequestContext } from '@postern/messaging';
 import { checkGrants } from '../apis/check-grants.js';
+import { ClientSecretEntity } from '../secrets/client-secret.entity.js';
 import { toApplicationClient, type ApplicationClientEntity } from './application-client.entity.js';
+import { ClientKeyRules } from './client-key-rules.js';
 import { ClientTransactions } from './client-transactions.js';
 
 type Command = RequestOf<typeof updateClient>;
+type Change = Command['change'];
 
-/** Changes a client. Disabling it ends its tokens for good: enabling brings back issuing, not the old tokens. */
+/**
+ * Changes a client. Disabling it ends its tokens for good: enabling brings back issuing, not the old tokens. From the
+ * moment in which it authenticates with keys its secrets are gone, and do not come back.
+ */
 @Injectable()
 export class UpdateClient {
-  constructor(private readonly transactions: ClientTransactions) {}
+  constructor(
+    private readonly transactions: ClientTransactions,
+    private readonly keyRules: ClientKeyRules,
+  ) {}
 
-  /** @throws Failure `not_found`, `version_conflict` */
+  /** @throws Failure `invalid_request`, `not_found`, `version_conflict` */
   execute(command: Command, context: RequestContext): Promise<ApplicationClient> {
     const { change } = command;
     return this.transactions.run(command, context, async ({ manager, lock, save }) => {
+      this.keyRules.check(change);
       await checkGrants(manager, change);
       const client = await lock();
       const before = toApplicationClient(client);
-      if (isDeepStrictEqual({ ...before, ...change }, before)) return before;
+      const authentication = authenticationAfter(before, change);
+      const fields = authenticationProblems(authentication);
+      if (fields.length > 0) throw new Failure('invalid_request', { fields });
+      if (isDeepStrictEqual({ ...before, ...change, ...authentication }, before)) return before;
       if (change.status === 'disabled' && before.status === 'active') client.tokenEpoch++;
-      apply(change, client);
+      apply({ ...change, ...authentication }, client);
+      if (client.tokenEndpointAuthMethod === 'private_key_jwt')
+        await manager.delete(ClientSecretEntity, { clientId: client.clientId });
       await save(client, {
         action: 'application_client.updated',
         before,
@@ -33,7 +55,19 @@ export class UpdateClient {
   }
 }
 
-function apply(change: Command['change'], client: ApplicationClientEntity): void {
+/** One kind of keys takes the place of the other, and who goes back to secrets leaves the keys behind. */
+function authenticationAfter(before: ApplicationClient, change: Change): AuthenticationSettings {
+  const method = change.token_endpoint_auth_method ?? before.token_endpoint_auth_method;
+  const keeps = method === before.token_endpoint_auth_method;
+  return {
+    token_endpoint_auth_method: method,
+    jwks: change.jwks ?? (keeps && change.jwks === undefined && !change.jwks_uri ? before.jwks : null),
+    jwks_uri:
+      change.jwks_uri ?? (keeps && change.jwks_uri === undefined && !change.jwks ? before.jwks_uri : null),
+  };
+}
+
+function apply(change: Change & AuthenticationSettings, client: ApplicationClientEntity): void {
   client.name = change.name ?? client.name;
   client.description = change.description ?? client.description;
   client.scopes = change.scopes ?? client.scopes;
@@ -43,4 +77,7 @@ function apply(change: Command['change'], client: ApplicationClientEntity): void
   if (change.token_lifetime_seconds !== undefined)
     client.tokenLifetimeSeconds = change.token_lifetime_seconds;
   if (change.resource_server_for !== undefined) client.resourceServerFor = change.resource_server_for;
+  client.tokenEndpointAuthMethod = change.token_endpoint_auth_method;
+  client.jwks = change.jwks;
+  client.jwksUri = change.jwks_uri;
 }

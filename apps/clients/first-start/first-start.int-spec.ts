@@ -6,6 +6,7 @@ import { Database, Outbox } from '@postern/persistence';
 import { createTestDatabase, TestResources } from '@postern/testing';
 import { verify } from 'argon2';
 import type { DataSource } from 'typeorm';
+import { ClientKeyRules } from '../application-clients/client-key-rules.js';
 import { ClientRegistration } from '../application-clients/client-registration.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { SecretHasher } from '../secrets/secret-hasher.js';
@@ -38,7 +39,7 @@ afterAll(() => resources.release());
 
 function over(source: DataSource): FirstStart {
   const [audit, hasher] = [new AuditLog(), new SecretHasher()];
-  const registration = new ClientRegistration(audit, new Outbox());
+  const registration = new ClientRegistration(audit, new Outbox(), new ClientKeyRules(false));
   return new FirstStart(new Database(source), registration, hasher, audit);
 }
 

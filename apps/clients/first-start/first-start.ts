@@ -5,6 +5,7 @@ import type { EntityManager } from 'typeorm';
 import { AdministratorEntity } from '../administrators/administrator.entity.js';
 import { newClient, type ClientRegistration } from '../application-clients/client-registration.js';
 import type { AuditLog } from '../audit/audit-log.js';
+import { generateClientSecret } from '../secrets/generate-credentials.js';
 import type { SecretHasher } from '../secrets/secret-hasher.js';
 
 /** Credentials of whoever manages a new installation. */
@@ -50,9 +51,12 @@ export class FirstStart {
           grants: [],
           token_lifetime_seconds: null,
           resource_server_for: null,
+          token_endpoint_auth_method: 'client_secret_basic',
+          jwks: null,
+          jwks_uri: null,
         }),
         ...(given.client_id && { client_id: given.client_id }),
-        ...(given.client_secret && { client_secret: given.client_secret }),
+        client_secret: given.client_secret || generateClientSecret(),
       };
       const email = given.email ?? 'admin@postern.localhost';
       const password = given.password ?? encodeBase62(randomBytes(18), 25);

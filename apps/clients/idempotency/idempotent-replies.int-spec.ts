@@ -37,7 +37,7 @@ describe('32: a create with an Idempotency-Key', () => {
       [replies[0]!.client_id],
     );
     expect(more).toEqual([]);
-    expect(await verify(row!.hash, replies[0]!.client_secret)).toBe(true);
+    expect(await verify(row!.hash, replies[0]!.client_secret!)).toBe(true);
   });
 
   it('is refused for another body, whoever comes first, and makes nothing then', async () => {

@@ -26,7 +26,8 @@ export class AddSecret {
     private readonly replies: IdempotentReplies,
   ) {}
 
-  /** @throws Failure `not_found`, `version_conflict`, `too_many_secrets`, `idempotency_key_reused` */
+  /** @throws Failure `not_found`, `version_conflict`, `too_many_secrets`, `client_uses_keys`,
+   *   `idempotency_key_reused` */
   async execute(
     command: RequestOf<typeof addSecret>,
     context: RequestContext,
@@ -49,6 +50,7 @@ export class AddSecret {
       const kept = await this.keep(manager, command, reply);
       if (kept !== reply) return kept;
       const client = await lock();
+      if (client.tokenEndpointAuthMethod === 'private_key_jwt') throw new Failure('client_uses_keys');
       const before = await liveSecrets(manager, clientId);
       await endOthers(manager, clientId, asked.others_expire_in_seconds);
       await manager.insert(ClientSecretEntity, added);

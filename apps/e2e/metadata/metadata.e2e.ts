@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TestResources } from '@postern/testing';
-import { decodeJwt } from 'jose';
+import { decodeJwt, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import * as oauth from 'oauth4webapi';
 import { insecure } from '../system/insecure.js';
 import { basic, MANAGEMENT, type ApplicationClient, type Postern } from '../system/postern.js';
@@ -14,8 +15,10 @@ interface ServerMetadata extends Record<string, unknown> {
   issuer: string;
   grant_types_supported: string[];
   token_endpoint_auth_methods_supported: string[];
+  token_endpoint_auth_signing_alg_values_supported: string[];
   introspection_endpoint_auth_methods_supported: string[];
   revocation_endpoint_auth_methods_supported: string[];
+  introspection_endpoint_auth_signing_alg_values_supported: string[];
   protected_resources: string[];
 }
 
@@ -31,12 +34,34 @@ beforeAll(async () => {
 });
 afterAll(() => resources.release());
 
+/** A fresh assertion of a client that has a key for this algorithm, and may introspect every token. */
+async function newAssertion(alg: string) {
+  const { publicKey, privateKey } = await generateKeyPair(alg);
+  const { client_id } = await postern.createClient({
+    scopes: ['tokens:introspect'],
+    token_endpoint_auth_method: 'private_key_jwt',
+    jwks: { keys: [await exportJWK(publicKey)] },
+  });
+  const assertion = new SignJWT({ jti: randomUUID() })
+    .setProtectedHeader({ alg })
+    .setIssuer(client_id)
+    .setSubject(client_id)
+    .setAudience(metadata.issuer)
+    .setExpirationTime('1m');
+  return {
+    client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+    client_assertion: await assertion.sign(privateKey),
+  };
+}
+
 /** Authenticates in one of the advertised ways. */
-function authenticated(method: string, path: string, parameters: Record<string, string>) {
+async function authenticated(method: string, path: string, parameters: Record<string, string>) {
   const { client_id, client_secret } = client;
   if (method === 'client_secret_basic')
     return postern.post(path, parameters, { authorization: basic(client) });
   if (method === 'client_secret_post') return postern.post(path, { ...parameters, client_id, client_secret });
+  if (method === 'private_key_jwt')
+    return postern.post(path, { ...parameters, ...(await newAssertion('ES256')) });
   throw new Error(`This test does not know ${method} yet.`);
 }
 
@@ -108,6 +133,16 @@ describe('the metadata', () => {
     }
     for (const name of ['token', 'introspection', 'revocation'])
       expect(metadata[`${name}_endpoint_auth_methods_supported`]).not.toContain('none');
+  });
+
+  it('26: names algorithms of client assertions that all work, and nothing symmetric', async () => {
+    const algorithms = metadata.token_endpoint_auth_signing_alg_values_supported;
+    for (const alg of algorithms) {
+      const form = { grant_type: 'client_credentials', ...(await newAssertion(alg)) };
+      expect([alg, (await postern.post('/oauth2/token', form)).status]).toEqual([alg, 200]);
+    }
+    expect(algorithms.filter((alg) => /^(none|HS)/i.test(alg))).toEqual([]);
+    expect(metadata.introspection_endpoint_auth_signing_alg_values_supported).toEqual(algorithms);
   });
 
   it('26: names the grants that work; the others do not', async () => {

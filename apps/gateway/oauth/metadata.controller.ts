@@ -1,7 +1,12 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { Issuer } from '@postern/config';
 import { MANAGEMENT_SCOPES } from '@postern/contracts';
-import { CLIENT_AUTHENTICATION_METHODS, GRANT_TYPES, type SigningAlgorithm } from '@postern/oauth';
+import {
+  ASSERTION_ALGORITHMS,
+  CLIENT_AUTHENTICATION_METHODS,
+  GRANT_TYPES,
+  type SigningAlgorithm,
+} from '@postern/oauth';
 
 /** The algorithm that signs. */
 export class AdvertisedAlgorithm {
@@ -30,9 +35,12 @@ export class MetadataController {
       // Required by RFC 8414 §2; there is no authorization endpoint, so there are none.
       response_types_supported: [],
       token_endpoint_auth_methods_supported: CLIENT_AUTHENTICATION_METHODS,
+      token_endpoint_auth_signing_alg_values_supported: ASSERTION_ALGORITHMS,
       introspection_endpoint_auth_methods_supported: CLIENT_AUTHENTICATION_METHODS,
+      introspection_endpoint_auth_signing_alg_values_supported: ASSERTION_ALGORITHMS,
       introspection_signing_alg_values_supported: [this.algorithm.value],
       revocation_endpoint_auth_methods_supported: CLIENT_AUTHENTICATION_METHODS,
+      revocation_endpoint_auth_signing_alg_values_supported: ASSERTION_ALGORITHMS,
       protected_resources: [`${issuer}/v1`],
     };
   }

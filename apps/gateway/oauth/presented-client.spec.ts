@@ -76,12 +76,37 @@ describe('the client that a request presents', () => {
     expect(() => presented([header])).toThrow(refusal('invalid_request'));
   });
 
-  it.each(['', 'client_id=id', 'client_secret=secret', 'client_id=&client_secret=', 'client_assertion=x'])(
+  it.each(['', 'client_id=id', 'client_secret=secret', 'client_id=&client_secret=', 'client_assertion='])(
     '15: is none with the body %j',
     (body) => {
       expect(() => presented([], body)).toThrow(refusal('invalid_client'));
     },
   );
+
+  const byJwt = 'client_assertion_type=urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3Ajwt-bearer';
+
+  it.each([
+    ['', undefined],
+    ['&client_id=id', 'id'],
+    ['&client_id=', undefined],
+  ])('18: is an assertion, with %j beside it', (more, client_id) => {
+    const assertion = { method: 'private_key_jwt', client_id, client_assertion: 'a.b.c' };
+    expect(presented([], `${byJwt}&client_assertion=a.b.c${more}`)).toEqual(assertion);
+  });
+
+  it.each([
+    ['no type', [], 'client_assertion=a.b.c'],
+    ['no assertion', [], byJwt],
+    ['an empty assertion', [], `${byJwt}&client_assertion=`],
+    ['another type', [], 'client_assertion_type=saml2-bearer&client_assertion=a.b.c'],
+    ['two types', [], `${byJwt}&${byJwt}&client_assertion=a.b.c`],
+    ['two assertions', [], `${byJwt}&client_assertion=a.b.c&client_assertion=a.b.c`],
+    ['a secret beside it', [], `${byJwt}&client_assertion=a.b.c&client_id=id&client_secret=secret`],
+    ['Basic beside it', [basic('id:secret')], `${byJwt}&client_assertion=a.b.c`],
+    ['a bearer token beside it', ['Bearer abc'], `${byJwt}&client_assertion=a.b.c`],
+  ])('18: is refused as malformed with %s', (_, headers, body) => {
+    expect(() => presented(headers, body)).toThrow(refusal('invalid_request'));
+  });
 
   it.each(['', 'Bearer abc', 'Digest username="id"', 'abc'])(
     '16: is none with %j, a scheme that is not ours (RFC 6749 §5.2)',

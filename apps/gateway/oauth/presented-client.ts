@@ -1,12 +1,12 @@
 import { Failure, type ClientAuthentication } from '@postern/contracts';
-import { parseBasicCredentials, type BasicCredentials } from '@postern/oauth';
+import { JWT_BEARER_ASSERTION, parseBasicCredentials, type BasicCredentials } from '@postern/oauth';
 import type { FastifyRequest } from 'fastify';
 import { authorizationOf } from '../http/authorization.js';
 import type { Form } from './form.js';
 
 /**
- * The client authentication that a request presents (RFC 6749 §2.3.1): by Basic or in the body, never both, and
- * never in the query.
+ * The client authentication that a request presents: a secret by Basic or in the body (RFC 6749 §2.3.1), or an
+ * assertion (RFC 7521 §4.2). One of them, and never in the query.
  *
  * @throws Failure `invalid_client` where there is none of a kind that we know, `invalid_request` where it is
  *   malformed or doubled
@@ -15,15 +15,16 @@ export function presentedClient(request: FastifyRequest, form: Form): ClientAuth
   const header = authorizationOf(request);
   const clientId = form.one('client_id');
   const clientSecret = form.one('client_secret');
+  const assertion = readAssertion(form);
+  if (assertion !== undefined) {
+    if (header !== undefined || clientSecret !== undefined) throw inOneWay();
+    return { method: 'private_key_jwt', client_id: clientId, client_assertion: assertion };
+  }
   if (header === undefined) {
     if (clientId === undefined || clientSecret === undefined) throw new Failure('invalid_client');
     return { method: 'client_secret_post', client_id: clientId, client_secret: clientSecret };
   }
-  if (clientSecret !== undefined) {
-    throw new Failure('invalid_request', {
-      message: 'Authenticate the client in one way: by the Authorization header or in the body.',
-    });
-  }
+  if (clientSecret !== undefined) throw inOneWay();
   const basic = readBasic(header);
   if (clientId !== undefined && clientId !== basic.clientId) {
     throw new Failure('invalid_request', {
@@ -31,6 +32,28 @@ export function presentedClient(request: FastifyRequest, form: Form): ClientAuth
     });
   }
   return { method: 'client_secret_basic', client_id: basic.clientId, client_secret: basic.clientSecret };
+}
+
+/** @throws Failure `invalid_request` for half of it, or another kind */
+function readAssertion(form: Form): string | undefined {
+  const type = form.one('client_assertion_type');
+  const assertion = form.one('client_assertion');
+  if (type === undefined && assertion === undefined) return undefined;
+  if (type !== JWT_BEARER_ASSERTION) {
+    throw new Failure('invalid_request', {
+      message: `The parameter client_assertion_type is not ${JWT_BEARER_ASSERTION}.`,
+    });
+  }
+  if (assertion === undefined)
+    throw new Failure('invalid_request', { message: 'The parameter client_assertion is missing.' });
+  return assertion;
+}
+
+function inOneWay(): Failure {
+  return new Failure('invalid_request', {
+    message:
+      'Authenticate the client in one way: by the Authorization header, in the body, or by an assertion.',
+  });
 }
 
 /** @throws Failure `invalid_client` for another scheme (RFC 6749 §5.2), `invalid_request` for a malformed value */

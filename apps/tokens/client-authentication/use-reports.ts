@@ -11,11 +11,11 @@ const PRECISION_MS = 60_000;
 const MOST_A_REPORT = 1_000;
 const MOST_REMEMBERED = 50_000;
 
-/** Tells the client service which secrets are in use: to the minute, and without a write for each token. */
+/** Tells the client service which clients and secrets are in use: to the minute, and without a write for each token. */
 @Injectable()
 export class UseReports implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly loop = new Wakeable(EVERY_MS, () => this.report());
-  /** When each secret was last noted, so that it is noted once a minute. */
+  /** When each secret, or client with keys, was last noted, so that it is noted once a minute. */
   private readonly noted = new LRUCache<string, number>({ max: MOST_REMEMBERED });
   private waiting: SecretUse[] = [];
 
@@ -33,12 +33,13 @@ export class UseReports implements OnApplicationBootstrap, OnModuleDestroy {
     await this.report();
   }
 
-  /** Notes that a secret was used now. */
-  note(clientId: string, secretId: string): void {
+  /** Notes that a client was used now: by this secret of its, or by a key. */
+  note(clientId: string, secretId: string | null): void {
     const now = Date.now();
-    const before = this.noted.get(secretId);
+    const noted = secretId ?? clientId;
+    const before = this.noted.get(noted);
     if (before !== undefined && now - before < PRECISION_MS) return;
-    this.noted.set(secretId, now);
+    this.noted.set(noted, now);
     this.waiting.push({ client_id: clientId, secret_id: secretId, used_at: new Date(now).toISOString() });
     if (this.waiting.length >= MOST_A_REPORT) this.loop.wake();
   }

@@ -36,5 +36,11 @@ export const addSecret = defineRequest({
     expected_version: z.int().optional(),
   }),
   reply: secretFacts.extend({ client_secret: z.string() }),
-  failures: ['not_found', 'version_conflict', 'idempotency_key_reused', 'too_many_secrets'],
+  failures: [
+    'not_found',
+    'version_conflict',
+    'idempotency_key_reused',
+    'too_many_secrets',
+    'client_uses_keys',
+  ],
 });

@@ -3,8 +3,8 @@ import { actor } from '../actor.js';
 import { applicationClient, newApplicationClient } from '../application-client.js';
 import { defineRequest } from '../define-request.js';
 
-/** The one answer in which the secret stands (checklist 34). */
-export const createdClient = applicationClient.extend({ client_secret: z.string() });
+/** The one answer in which the secret stands (checklist 34); a client that authenticates with keys has none. */
+export const createdClient = applicationClient.extend({ client_secret: z.string().optional() });
 
 export const createClient = defineRequest({
   subject: 'clients.create',

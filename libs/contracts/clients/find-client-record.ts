@@ -12,6 +12,9 @@ export const clientRecord = applicationClient
     scopes: true,
     token_lifetime_seconds: true,
     resource_server_for: true,
+    token_endpoint_auth_method: true,
+    jwks: true,
+    jwks_uri: true,
     version: true,
   })
   .extend({

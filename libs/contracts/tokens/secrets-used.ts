@@ -3,11 +3,16 @@ import { timestamp } from '../texts.js';
 import { clientId } from '../client-id.js';
 import { defineEvent } from '../define-event.js';
 
-const use = z.object({ client_id: clientId, secret_id: z.uuid(), used_at: timestamp });
+const use = z.object({
+  client_id: clientId,
+  /** `null`: it was a key of the client. */
+  secret_id: z.uuid().nullable(),
+  used_at: timestamp,
+});
 export type SecretUse = z.output<typeof use>;
 
 /**
- * Which secrets were used lately, many at a time and each once a minute. It comes without an outbox: a report that
+ * Which clients and secrets were used lately, many at a time and each once a minute. It comes without an outbox: a report that
  * is lost costs a minute of precision.
  */
 export const secretsUsed = defineEvent({

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { Failure, type ClientAuthentication, type ClientRecord } from '@postern/contracts';
+import { Failure, type ClientRecord, type PresentedSecret } from '@postern/contracts';
 import { Deadline, RequestContext } from '@postern/messaging';
 import type { ClientRecords, FoundClient } from '../client-records/client-records.js';
 import { credentials, newClient, newClientId, newSecret, secretRecord } from '../fixtures/records.js';
-import { AuthenticateClient } from './authenticate-client.js';
+import { AuthenticateBySecret } from './authenticate-by-secret.js';
 import { Pepper } from './secret-digest.js';
 import { SecretVerifier } from './secret-verifier.js';
 import type { UseReports } from './use-reports.js';
@@ -15,7 +15,7 @@ const find = jest.fn<(clientId: string, context: RequestContext) => Promise<Foun
 const keepDigests = jest.fn<ClientRecords['keepDigests']>();
 const note = jest.fn<UseReports['note']>();
 let verifier: SecretVerifier;
-let authenticate: AuthenticateClient;
+let authenticate: AuthenticateBySecret;
 
 beforeEach(() => {
   known.clear();
@@ -24,7 +24,7 @@ beforeEach(() => {
   keepDigests.mockReset().mockResolvedValue();
   const records = { find, keepDigests } as unknown as ClientRecords;
   verifier = new SecretVerifier(new Pepper(randomBytes(32)));
-  authenticate = new AuthenticateClient(records, verifier, { note } as unknown as UseReports);
+  authenticate = new AuthenticateBySecret(records, verifier, { note } as unknown as UseReports);
 });
 
 afterEach(() => {
@@ -37,10 +37,10 @@ async function register(more: Partial<ClientRecord> = {}) {
   return client;
 }
 
-const attempt = (presented: ClientAuthentication) => authenticate.execute(presented, context);
+const attempt = (presented: PresentedSecret) => authenticate.execute(presented, context);
 
 /** All that a caller could tell a refusal by. */
-async function refusal(presented: ClientAuthentication) {
+async function refusal(presented: PresentedSecret) {
   const error: unknown = await attempt(presented).catch((thrown: unknown) => thrown);
   if (!(error instanceof Failure)) throw new Error('It was not refused.', { cause: error });
   const { code, message, fields, retryAfterSeconds } = error;
