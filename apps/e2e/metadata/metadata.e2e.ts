@@ -18,7 +18,6 @@ interface ServerMetadata extends Record<string, unknown> {
   token_endpoint_auth_signing_alg_values_supported: string[];
   introspection_endpoint_auth_methods_supported: string[];
   revocation_endpoint_auth_methods_supported: string[];
-  introspection_endpoint_auth_signing_alg_values_supported: string[];
   protected_resources: string[];
 }
 
@@ -26,22 +25,28 @@ const resources = new TestResources();
 let postern: Postern;
 let client: ApplicationClient;
 let metadata: ServerMetadata;
+let signer: Awaited<ReturnType<typeof newSigner>>;
 
 beforeAll(async () => {
   postern = await startPostern(resources);
   client = await postern.createClient({ scopes: ['clients:read'] });
   metadata = (await postern.ask(SERVER)).json<ServerMetadata>();
+  signer = await newSigner('ES256');
 });
 afterAll(() => resources.release());
 
-/** A fresh assertion of a client that has a key for this algorithm, and may introspect every token. */
-async function newAssertion(alg: string) {
+/** A client that has a key for this algorithm, and may introspect every token. */
+async function newSigner(alg: string) {
   const { publicKey, privateKey } = await generateKeyPair(alg);
   const { client_id } = await postern.createClient({
     scopes: ['tokens:introspect'],
     token_endpoint_auth_method: 'private_key_jwt',
     jwks: { keys: [await exportJWK(publicKey)] },
   });
+  return { client_id, alg, privateKey };
+}
+
+async function assertionOf({ client_id, alg, privateKey }: Awaited<ReturnType<typeof newSigner>>) {
   const assertion = new SignJWT({ jti: randomUUID() })
     .setProtectedHeader({ alg })
     .setIssuer(client_id)
@@ -61,7 +66,7 @@ async function authenticated(method: string, path: string, parameters: Record<st
     return postern.post(path, parameters, { authorization: basic(client) });
   if (method === 'client_secret_post') return postern.post(path, { ...parameters, client_id, client_secret });
   if (method === 'private_key_jwt')
-    return postern.post(path, { ...parameters, ...(await newAssertion('ES256')) });
+    return postern.post(path, { ...parameters, ...(await assertionOf(signer)) });
   throw new Error(`This test does not know ${method} yet.`);
 }
 
@@ -126,10 +131,12 @@ describe('the metadata', () => {
       expect([method, answer.json()['active']]).toEqual([method, true]);
     }
     for (const method of metadata.revocation_endpoint_auth_methods_supported) {
-      const revoked = await postern.accessToken(client);
+      const issued = await authenticated(method, '/oauth2/token', { grant_type: 'client_credentials' });
+      const { access_token: revoked } = issued.json<{ access_token: string }>();
+      expect((await postern.introspect(postern.admin, revoked)).json()['active']).toBe(true);
       const answer = await authenticated(method, '/oauth2/revoke', { token: revoked });
       expect([method, answer.status]).toEqual([method, 200]);
-      expect((await postern.introspect(client, revoked)).json()['active']).toBe(false);
+      expect((await postern.introspect(postern.admin, revoked)).json()['active']).toBe(false);
     }
     for (const name of ['token', 'introspection', 'revocation'])
       expect(metadata[`${name}_endpoint_auth_methods_supported`]).not.toContain('none');
@@ -138,11 +145,12 @@ describe('the metadata', () => {
   it('26: names algorithms of client assertions that all work, and nothing symmetric', async () => {
     const algorithms = metadata.token_endpoint_auth_signing_alg_values_supported;
     for (const alg of algorithms) {
-      const form = { grant_type: 'client_credentials', ...(await newAssertion(alg)) };
+      const form = { grant_type: 'client_credentials', ...(await assertionOf(await newSigner(alg))) };
       expect([alg, (await postern.post('/oauth2/token', form)).status]).toEqual([alg, 200]);
     }
     expect(algorithms.filter((alg) => /^(none|HS)/i.test(alg))).toEqual([]);
-    expect(metadata.introspection_endpoint_auth_signing_alg_values_supported).toEqual(algorithms);
+    for (const name of ['introspection', 'revocation'])
+      expect(metadata[`${name}_endpoint_auth_signing_alg_values_supported`]).toEqual(algorithms);
   });
 
   it('26: names the grants that work; the others do not', async () => {
