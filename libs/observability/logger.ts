@@ -15,6 +15,8 @@ export interface LoggerOptions {
 const SECRET_NAMES = [
   'client_secret',
   'clientSecret',
+  'client_assertion',
+  'clientAssertion',
   'secret',
   'password',
   'token',

@@ -18,6 +18,8 @@ describe('a secret that is logged under a known name', () => {
   it.each([
     'client_secret',
     'clientSecret',
+    'client_assertion',
+    'clientAssertion',
     'secret',
     'password',
     'token',

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Failure } from '@postern/contracts';
 import { Database } from '@postern/persistence';
 import { eventually, TestResources } from '@postern/testing';
 import { newKeyPair, presented } from '../fixtures/assertions.js';
@@ -19,15 +20,18 @@ const refused = { code: 'invalid_client' };
 
 describe('an assertion is used', () => {
   it('18: once, of 100 tries at a time, over two replicas', async () => {
-    const assertion = presented(await assertionOf(stage.register()));
+    const signer = stage.register();
+    const assertion = presented(await assertionOf(signer));
     const outcomes = await Promise.allSettled(
       Array.from({ length: 100 }, () => stage.authenticate(assertion)),
     );
-    const reasons = outcomes.flatMap((outcome) =>
-      outcome.status === 'rejected' ? [outcome.reason as unknown] : [],
-    );
-    expect(reasons).toHaveLength(99);
-    for (const reason of reasons) expect(reason).toMatchObject(refused);
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    // On a machine that is busy, some of so many may be told to come again.
+    for (const outcome of outcomes)
+      if (outcome.status === 'rejected')
+        expect((outcome.reason as Failure).code).toMatch(/^(invalid_client|unavailable)$/);
+    await expect(stage.authenticate(assertion)).rejects.toMatchObject(refused);
+    await stage.authenticate(presented(await assertionOf(signer)));
   });
 
   it('18: once, though Redis has forgotten everything', async () => {
