@@ -1,0 +1,35 @@
+import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import type { Logger } from '@postern/observability';
+import { Wakeable } from './wakeable.js';
+
+/** A task that a service does every so often, from its start to its end. Where it fails, it is tried the next time. */
+export abstract class Periodic implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly loop: Wakeable;
+
+  /** @param failing what the log says where it fails */
+  constructor(
+    everyMs: number,
+    private readonly failing: string,
+    private readonly logger: Logger,
+  ) {
+    this.loop = new Wakeable(everyMs, () => this.attempt());
+  }
+
+  onApplicationBootstrap(): void {
+    this.loop.start();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.loop.stop();
+  }
+
+  protected abstract perform(): Promise<unknown>;
+
+  private async attempt(): Promise<void> {
+    try {
+      await this.perform();
+    } catch (error) {
+      this.logger.warn({ cause: String(error) }, this.failing);
+    }
+  }
+}
