@@ -49,6 +49,9 @@ describe('creating and changing', () => {
       resource_server_for: null,
       created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
       updated_at: (client as Record<string, unknown>)['created_at'],
+      jwks: null,
+      jwks_uri: null,
+      token_endpoint_auth_method: 'client_secret_basic',
       last_used_at: null,
       version: 1,
     });
