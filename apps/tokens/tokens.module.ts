@@ -25,6 +25,7 @@ import type { TokensSettings } from './config.js';
 import { Apis } from './grants/apis.js';
 import { IssueToken } from './grants/issue-token.js';
 import { TokensController } from './grants/tokens.controller.js';
+import { DescribeToken } from './introspection/describe-token.js';
 import { InspectToken } from './introspection/inspect-token.js';
 import { IntrospectAsJwt } from './introspection/introspect-as-jwt.js';
 import { IntrospectToken } from './introspection/introspect-token.js';
@@ -80,6 +81,7 @@ export class TokensModule {
         AuthenticateClient,
         ClientKeys,
         ClientRecords,
+        DescribeToken,
         InspectToken,
         IntrospectAsJwt,
         IntrospectToken,

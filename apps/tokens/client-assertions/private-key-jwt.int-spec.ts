@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { introspectToken, type ClientKey } from '@postern/contracts';
+import { introspectToken, introspectTokenAsJwt, type ClientKey } from '@postern/contracts';
 import { ASSERTION_ALGORITHMS } from '@postern/oauth';
 import { TestResources } from '@postern/testing';
+import { decodeJwt } from 'jose';
 import { newKeyPair, nowSeconds, presented, recordWithKeys } from '../fixtures/assertions.js';
 import { assertionOf, AssertionStage, pairFor } from '../fixtures/assertion-stage.js';
 import { credentials, newClient, newClientId } from '../fixtures/records.js';
@@ -44,6 +45,13 @@ describe('private_key_jwt', () => {
       active: true,
     });
     await expect(stage.authenticate(authentication)).rejects.toMatchObject(refused);
+  });
+
+  it('18: names whoever it lets in as the audience of a signed introspection (RFC 9701 §5)', async () => {
+    const signer = stage.register();
+    const authentication = presented(await assertionOf(signer));
+    const { jwt } = await stage.tokens.ask(introspectTokenAsJwt, { authentication, token: 'x' });
+    expect(decodeJwt(jwt).aud).toBe(signer.record.client_id);
   });
 
   it('16: is the one way in for a client that has it, and none for one that has a secret', async () => {

@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Issuer } from '@postern/config';
 import { introspectToken, type introspectTokenAsJwt, type ReplyOf, type RequestOf } from '@postern/contracts';
 import type { RequestContext } from '@postern/messaging';
+import { AuthenticateClient } from '../client-authentication/authenticate-client.js';
 import { SignJwt } from '../signing/sign-jwt.js';
-import { IntrospectToken } from './introspect-token.js';
+import { DescribeToken } from './describe-token.js';
 
 /** An answer is verified when it arrives. */
 const ANSWER_VALID_SECONDS = 60;
@@ -12,20 +13,22 @@ const ANSWER_VALID_SECONDS = 60;
 @Injectable()
 export class IntrospectAsJwt {
   constructor(
-    private readonly introspectToken: IntrospectToken,
+    private readonly authenticateClient: AuthenticateClient,
+    private readonly describeToken: DescribeToken,
     private readonly signJwt: SignJwt,
     private readonly issuer: Issuer,
   ) {}
 
   /** @throws Failure `invalid_client`, `unavailable` */
   async execute(
-    request: RequestOf<typeof introspectTokenAsJwt>,
+    { authentication, token }: RequestOf<typeof introspectTokenAsJwt>,
     context: RequestContext,
   ): Promise<ReplyOf<typeof introspectTokenAsJwt>> {
-    const answer = await this.introspectToken.execute(request, context);
+    const caller = await this.authenticateClient.execute(authentication, context);
+    const answer = await this.describeToken.execute(caller, token, context);
     const claims = {
       iss: this.issuer.value,
-      aud: request.authentication.client_id,
+      aud: caller.client_id,
       iat: Math.floor(Date.now() / 1_000),
       // It has neither `exp` nor `sub`, lest it be taken for a token (RFC 9701 §5).
       token_introspection: introspectToken.reply.parse(answer),

@@ -3,6 +3,7 @@ import { Failure, introspectToken, type AccessTokenClaims, type ClientRecord } f
 import { Deadline, RequestContext } from '@postern/messaging';
 import type { AuthenticateClient } from '../client-authentication/authenticate-client.js';
 import { credentials, newClient } from '../fixtures/records.js';
+import { DescribeToken } from './describe-token.js';
 import type { InspectToken } from './inspect-token.js';
 import { IntrospectToken } from './introspect-token.js';
 
@@ -11,7 +12,7 @@ const authenticate = jest.fn<AuthenticateClient['execute']>();
 const inspect = jest.fn<InspectToken['execute']>();
 const introspect = new IntrospectToken(
   { execute: authenticate } as unknown as AuthenticateClient,
-  { execute: inspect } as unknown as InspectToken,
+  new DescribeToken({ execute: inspect } as unknown as InspectToken),
 );
 const { record: caller } = await newClient();
 const { record: other } = await newClient();
