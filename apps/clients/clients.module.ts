@@ -27,6 +27,7 @@ import { UsesController } from './application-clients/uses.controller.js';
 import { AuditEventsController } from './audit/audit-events.controller.js';
 import { AuditLog } from './audit/audit-log.js';
 import { ListAuditEvents } from './audit/list-audit-events.js';
+import { RecordTokenChanges } from './audit/record-token-changes.js';
 import { ClientChanges } from './client-events/client-changes.js';
 import { Heartbeat } from './client-events/heartbeat.js';
 import type { ClientsSettings } from './config.js';
@@ -88,6 +89,7 @@ export class ClientsModule {
         ListCursor,
         ListPages,
         ListSecrets,
+        RecordTokenChanges,
         RecordUses,
         RevokeTokens,
         SecretHasher,

@@ -3,6 +3,7 @@ import { CreateSigningKeys1795392000000 } from './migrations/1795392000000-creat
 import { RotateSigningKeys1795651200000 } from './migrations/1795651200000-rotate-signing-keys.js';
 import { CreateRevokedTokens1795424400000 } from './migrations/1795424400000-create-revoked-tokens.js';
 import { CreateUsedAssertions1795450000000 } from './migrations/1795450000000-create-used-assertions.js';
+import { CreateUnreportedChanges1795660000000 } from './migrations/1795660000000-create-unreported-changes.js';
 import { RevokedTokenEntity } from './revocation/revoked-token.entity.js';
 import { SigningKeyEntity } from './signing/signing-key.entity.js';
 
@@ -17,6 +18,7 @@ export function tokensSchema(url: string): SchemaOptions {
       CreateRevokedTokens1795424400000,
       CreateUsedAssertions1795450000000,
       RotateSigningKeys1795651200000,
+      CreateUnreportedChanges1795660000000,
     ],
   };
 }

@@ -3,6 +3,7 @@ import { Issuer } from '@postern/config';
 import { MessagingModule, type NatsLink } from '@postern/messaging';
 import { LoggerModule, type Logger } from '@postern/observability';
 import { deriveKey, PersistenceModule, Seal } from '@postern/persistence';
+import { ChangeReports } from './audit/change-reports.js';
 import { AuthenticateByAssertion } from './client-assertions/authenticate-by-assertion.js';
 import { UsedAssertionExpiry } from './client-assertions/used-assertion-expiry.js';
 import { UsedAssertions } from './client-assertions/used-assertions.js';
@@ -79,6 +80,7 @@ export class TokensModule {
         AuthenticateByAssertion,
         AuthenticateBySecret,
         AuthenticateClient,
+        ChangeReports,
         ClientKeys,
         ClientRecords,
         DescribeToken,

@@ -45,6 +45,7 @@ export { CLIENT_SORT_ORDERS, clientListQuery, listClients } from './clients/list
 export { listSecrets } from './clients/list-secrets.js';
 export { noSuchClient } from './clients/no-such-client.js';
 export { noSuchSecret } from './clients/no-such-secret.js';
+export { recordTokenChanges, tokenChange, type TokenChange } from './clients/record-token-changes.js';
 export { revokeClientTokens } from './clients/revoke-client-tokens.js';
 export { MOST_SECRETS, type SecretFacts } from './clients/secret-facts.js';
 export { updateClient } from './clients/update-client.js';

@@ -7,6 +7,8 @@ import type { EntityManager } from 'typeorm';
 const AUDIT_LOG_LOCK = 7_264_503;
 
 export interface AuditEntry {
+  /** Given where the same entry may come again; it counts once. */
+  readonly eventId?: string;
   readonly actor: Actor;
   readonly action: AuditAction;
   readonly subjectId: string;
@@ -26,7 +28,7 @@ export interface AuditEntry {
 @Injectable()
 export class AuditLog {
   async record(manager: EntityManager, entry: AuditEntry): Promise<void> {
-    const { actor, action, subjectId, requestId } = entry;
+    const { eventId = randomUUID(), actor, action, subjectId, requestId } = entry;
     const { subject, state } = AUDIT_ACTIONS[action];
     const kept = (given?: AuditedState) => (given === undefined ? null : JSON.stringify(state.parse(given)));
     // A statement of its own: what the next one sees must be what is committed once the lock is ours.
@@ -36,9 +38,9 @@ export class AuditLog {
       `INSERT INTO audit_events (event_id, occurred_at, actor_type, actor_id, actor_address, action,
          subject_type, subject_id, request_id, before, after)
        SELECT $1, greatest(clock_timestamp(), max(occurred_at)), $2, $3, $4, $5, $6, $7, $8, $9, $10
-       FROM audit_events`,
+       FROM audit_events ON CONFLICT (event_id) DO NOTHING`,
       [
-        randomUUID(),
+        eventId,
         ...[actor.type, actor.id, actor.address ?? null],
         ...[action, subject, subjectId, requestId, kept(entry.before), kept(entry.after)],
       ],

@@ -5,7 +5,8 @@ import { get, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually, TestResources } from '@postern/testing';
-import { bearer, MANAGEMENT, type ApplicationClient, type Postern } from '../system/postern.js';
+import { decodeJwt, decodeProtectedHeader } from 'jose';
+import { basic, bearer, MANAGEMENT, type ApplicationClient, type Postern } from '../system/postern.js';
 import { startPostern } from '../system/start-postern.js';
 import { query } from '../system/stores.js';
 
@@ -156,6 +157,33 @@ describe('the audit log', () => {
     if (window.from < window.to) expect(await walk({ ...narrow, ...window })).toContainEqual(events[1]);
     expect(await walk({ ...narrow, actor_id: 'somebody else' })).toEqual([]);
     expect(JSON.stringify(events)).not.toContain(client_secret);
+  });
+
+  it('has what the token service does, too: a token that is revoked, and each step of a signing key', async () => {
+    const client = await postern.createClient();
+    const revoked = await postern.accessToken(client);
+    const { jti, exp } = decodeJwt(revoked);
+    const headers = { authorization: basic(client), 'x-request-id': randomUUID() };
+    await postern.post('/oauth2/revoke', { token: revoked }, headers);
+    await eventually('it is there', async () => (await walk({ subject_id: jti! })).length > 0);
+    expect(await walk({ actor_id: client.client_id })).toEqual([
+      expect.objectContaining({
+        actor: { type: 'client', id: client.client_id, address: '127.0.0.1' },
+        action: 'token.revoked',
+        subject: { type: 'token', id: jti },
+        request_id: headers['x-request-id'],
+        before: null,
+        after: {
+          client_id: client.client_id,
+          revoked_at: expect.any(String),
+          expires_at: new Date(exp! * 1_000).toISOString(),
+        },
+      }),
+    ]);
+    const { kid } = decodeProtectedHeader(revoked);
+    expect(await walk({ subject_id: kid! })).toMatchObject([
+      { action: 'signing_key.created', actor: { type: 'system' }, after: { status: 'active' } },
+    ]);
   });
 
   it('44: holds no secret, and takes none by its query', async () => {

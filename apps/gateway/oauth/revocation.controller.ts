@@ -24,6 +24,7 @@ export class RevocationController {
     const form = Form.parse(request.body);
     const authentication = presentedClient(request, form);
     const token = presentedToken(form);
-    await this.nats.request(revokeToken, { authentication, token }, context.within(REVOKE_TIMEOUT_MS));
+    const command = { authentication, token, address: request.ip };
+    await this.nats.request(revokeToken, command, context.within(REVOKE_TIMEOUT_MS));
   }
 }

@@ -9,6 +9,7 @@ import {
 } from '@postern/contracts';
 import {
   createTestDatabase,
+  deferred,
   eventually,
   startTestNats,
   startTestRedis,
@@ -26,6 +27,7 @@ import { SigningKeys } from '../signing/signing-keys.js';
 import { RevokedTokenExpiry } from './expiry.js';
 import { RevocationController } from './revocation.controller.js';
 import { RevokedSet } from './revoked-set.js';
+import { RevokedTokens } from './revoked-tokens.js';
 import { RevokeToken } from './revoke-token.js';
 
 const resources = new TestResources();
@@ -146,6 +148,53 @@ describe('24: a token that its client revokes', () => {
     await expect(revoke(client)).rejects.toMatchObject({ code: 'unavailable' });
     await other.call('CLIENT', 'UNPAUSE');
     await eventually('both know', async () => (await activeAt()).join() === 'false,false');
+  });
+});
+
+describe('the audit log', () => {
+  const told = () => clients.audited.filter(({ subject_id }) => subject_id === decodeJwt(token).jti);
+  const waiting = () => database.query<unknown[]>('SELECT 1 FROM tokens.unreported_changes');
+
+  it('hears once of a token that is revoked many times: who did it, where, and how long it had to live', async () => {
+    const { authentication, record } = client;
+    const request = { authentication, token, address: '192.0.2.1' };
+    await Promise.all(Array.from({ length: 10 }, () => stage.ask(revokeToken, request)));
+    await eventually('it is told', async () => (await waiting()).length === 0);
+    expect(new Set(told().map(({ event_id }) => event_id)).size).toBe(1);
+    expect(told()[0]).toEqual({
+      event_id: expect.any(String),
+      actor: { type: 'client', id: record.client_id, address: '192.0.2.1' },
+      action: 'token.revoked',
+      subject_id: decodeJwt(token).jti,
+      request_id: 'test',
+      after: {
+        client_id: record.client_id,
+        revoked_at: expect.any(String),
+        expires_at: new Date(decodeJwt(token).exp! * 1_000).toISOString(),
+      },
+    });
+  });
+
+  it('hears of it again until it has it', async () => {
+    const answer = deferred();
+    clients.holdAnswers(answer.promise.then(() => Promise.reject(new Error('the log cannot be written'))));
+    const revoked = replicas[0].get(RevokedTokens);
+    const { jti, exp } = decodeJwt(token);
+    await revoked.add({ jti: jti!, exp: exp! }, { type: 'client', id: client.record.client_id }, context());
+    await eventually('it is told', () => told().length > 0);
+    answer.resolve();
+    await eventually('it is told again', () => told().length > 2);
+    expect(await waiting()).toHaveLength(1);
+    clients.holdAnswers(Promise.resolve());
+    await eventually('it is there', async () => (await waiting()).length === 0);
+    expect(new Set(told().map(({ event_id }) => event_id)).size).toBe(1);
+  });
+
+  it('hears nothing of what is no token to revoke', async () => {
+    await revoke(client, 'garbage');
+    await expect(revoke(await register())).rejects.toMatchObject({ code: 'unauthorized_client' });
+    expect(await waiting()).toEqual([]);
+    expect(told()).toEqual([]);
   });
 });
 

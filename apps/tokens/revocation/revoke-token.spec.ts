@@ -19,7 +19,14 @@ const revoke = new RevokeToken(
 const { record: caller } = await newClient();
 const { record: other } = await newClient();
 const answer = () =>
-  revoke.execute({ authentication: credentials(caller.client_id, 'presented'), token: 'token' }, context);
+  revoke.execute(
+    {
+      authentication: credentials(caller.client_id, 'presented'),
+      token: 'token',
+      address: '192.0.2.1',
+    },
+    context,
+  );
 
 function isTokenOf(client_id: string): void {
   verify.mockResolvedValue({
@@ -37,7 +44,8 @@ describe('24: revocation', () => {
   it('ends a token of the caller', async () => {
     isTokenOf(caller.client_id);
     expect(await answer()).toEqual({});
-    expect(add.mock.calls).toEqual([[{ jti: 'j', exp: 2 }, context]]);
+    const actor = { type: 'client', id: caller.client_id, address: '192.0.2.1' };
+    expect(add.mock.calls).toEqual([[{ jti: 'j', exp: 2 }, actor, context]]);
   });
 
   it('is done already where there is no such token', async () => {

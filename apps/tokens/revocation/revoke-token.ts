@@ -16,7 +16,7 @@ export class RevokeToken {
 
   /** @throws Failure `invalid_client`, `unauthorized_client`, `unavailable` */
   async execute(
-    { authentication, token }: RequestOf<typeof revokeToken>,
+    { authentication, token, address }: RequestOf<typeof revokeToken>,
     context: RequestContext,
   ): Promise<ReplyOf<typeof revokeToken>> {
     const caller = await this.authenticateClient.execute(authentication, context);
@@ -25,7 +25,8 @@ export class RevokeToken {
     if (claims === undefined) return {};
     if (claims.client_id !== caller.client_id)
       throw new Failure('unauthorized_client', { message: 'The token was issued to another client.' });
-    await this.revokedTokens.add({ jti: claims.jti, exp: claims.exp }, context);
+    const actor = { type: 'client', id: caller.client_id, address } as const;
+    await this.revokedTokens.add({ jti: claims.jti, exp: claims.exp }, actor, context);
     return {};
   }
 }

@@ -1,23 +1,46 @@
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { RevokedToken } from '@postern/contracts';
+import type { Actor, RevokedToken } from '@postern/contracts';
 import { Database } from '@postern/persistence';
 import { LessThan, MoreThan } from 'typeorm';
+import { addForAudit } from '../audit/add-for-audit.js';
 import { RevokedTokenEntity } from './revoked-token.entity.js';
 
 /** So many at a time are read, and written to Redis by one script. */
 const PAGE_SIZE = 1_000;
+
+/** The client that ends its token, and the request in which it does. */
+export interface RevokedBy {
+  readonly actor: Actor;
+  readonly requestId: string;
+}
 
 /** The revoked tokens in Postgres, which is where the truth is. Each method throws Failure `unavailable`. */
 @Injectable()
 export class RevokedTokenRepository {
   constructor(private readonly database: Database) {}
 
-  /** Once or many times, it is the same. */
-  async add({ jti, exp }: RevokedToken): Promise<void> {
-    const row = { jti, expiresAt: new Date(exp * 1_000) };
-    await this.database.run((manager) =>
-      manager.createQueryBuilder().insert().into(RevokedTokenEntity).values(row).orIgnore().execute(),
-    );
+  /** Once or many times, it is the same, and once in the audit log. */
+  async add({ jti, exp }: RevokedToken, { actor, requestId }: RevokedBy): Promise<void> {
+    const expiresAt = new Date(exp * 1_000);
+    await this.database.transaction(async (manager) => {
+      const added: unknown[] = await manager.query(
+        'INSERT INTO revoked_tokens (jti, expires_at) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING jti',
+        [jti, expiresAt],
+      );
+      if (added.length === 0) return;
+      const revoked_at = new Date().toISOString();
+      await addForAudit(manager, [
+        {
+          event_id: randomUUID(),
+          actor,
+          action: 'token.revoked',
+          subject_id: jti,
+          request_id: requestId,
+          after: { client_id: actor.id, revoked_at, expires_at: expiresAt.toISOString() },
+        },
+      ]);
+    });
   }
 
   has(jti: string): Promise<boolean> {

@@ -23,6 +23,7 @@ const REPLICAS = [0, 1];
 
 const resources = new TestResources();
 const logger = createLogger({ service: 'test', level: 'error', format: 'json' });
+const ACTOR = { type: 'client', id: 'pcl_0000000000000000000000' } as const;
 const context = new RequestContext('test', Deadline.after(600_000));
 let real: RedisLink;
 
@@ -237,7 +238,7 @@ class World {
   private async revoke({ tokens, connection }: Replica, jti: string): Promise<void> {
     const { life } = connection;
     try {
-      await tokens.add({ jti, exp: NOW + 3_600 }, context);
+      await tokens.add({ jti, exp: NOW + 3_600 }, ACTOR, context);
       if (connection.life === life) this.confirmed.add(jti);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { holdRevokedToken, type RevokedToken } from '@postern/contracts';
+import { holdRevokedToken, type Actor, type RevokedToken } from '@postern/contracts';
 import { NatsClient, type RequestContext } from '@postern/messaging';
 import { LOGGER, type Logger } from '@postern/observability';
 import { RevokedSet } from './revoked-set.js';
@@ -34,9 +34,9 @@ export class RevokedTokens {
    * @throws Failure `unavailable` where that is not certain; asked again it does no harm, and asked or not, what
    *   Postgres has got will reach Redis
    */
-  async add(token: RevokedToken, context: RequestContext): Promise<void> {
+  async add(token: RevokedToken, actor: Actor, context: RequestContext): Promise<void> {
     try {
-      await this.repository.add(token);
+      await this.repository.add(token, { actor, requestId: context.requestId });
       await this.set.hold([token]).catch((error: unknown) => this.holdElsewhere(token, context, error));
     } catch (error) {
       this.keeper.oweLoad();

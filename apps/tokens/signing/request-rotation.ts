@@ -1,7 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
+import { addForAudit } from '../audit/add-for-audit.js';
+import { toAuditedKey } from './audited-key.js';
 import { MOST_PUBLISHED, publishedUntil, type KeyStates } from './key-schedule.js';
 import { SigningKeyEntity } from './signing-key.entity.js';
 import { lockSteps, readKeys } from './signing-key-store.js';
+
+const COMMAND = { type: 'system', id: 'rotate-signing-key' } as const;
 
 /** Asks for a rotation, unless one is under way. Resolves to whether none was. */
 export function requestRotation(dataSource: DataSource): Promise<boolean> {
@@ -9,7 +14,20 @@ export function requestRotation(dataSource: DataSource): Promise<boolean> {
     await lockSteps(manager);
     const { keys } = await readKeys(manager);
     if (keys.some(({ status }) => status === 'pending')) return false;
-    await manager.update(SigningKeyEntity, { status: 'active' }, { rotationRequested: true });
+    const active = keys.find(({ status, rotationRequested }) => status === 'active' && !rotationRequested);
+    if (active === undefined) return true;
+    await manager.update(SigningKeyEntity, active.kid, { rotationRequested: true });
+    await addForAudit(manager, [
+      {
+        event_id: randomUUID(),
+        actor: COMMAND,
+        action: 'signing_key.rotation_requested',
+        subject_id: active.kid,
+        request_id: randomUUID(),
+        before: toAuditedKey(active),
+        after: { ...toAuditedKey(active), rotation_requested: true },
+      },
+    ]);
     return true;
   });
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { Failure } from '@postern/contracts';
+import { Failure, type TokenChange } from '@postern/contracts';
 import { Seal } from '@postern/persistence';
 import { TestResources } from '@postern/testing';
 import { SIGNING_ALGORITHMS } from '@postern/oauth';
@@ -143,6 +143,65 @@ describe('a rotation among many replicas', () => {
     expect(describeRotation(await readKeys(stage.dataSource.manager))).toEqual([
       'There is no signing key; the token service makes the first one when it starts.',
     ]);
+  });
+});
+
+describe('in the audit log', () => {
+  const noted = async () =>
+    (
+      await stage.query<{ change: TokenChange }>('SELECT change FROM unreported_changes ORDER BY position')
+    ).map(({ change }) => change);
+
+  it('each step of a rotation stands once, with the key before and after it', async () => {
+    const replicas = await startMany();
+    const old = (await stage.row('active')).kid;
+    await requestRotation(stage.dataSource);
+    await requestRotation(stage.dataSource);
+    for (let times = 0; times < 3; times++) await pollAll(replicas);
+    const fresh = (await stage.row('pending')).kid;
+    await stage.pass(316);
+    for (let times = 0; times < 3; times++) await pollAll(replicas);
+    await stage.pass(86_416);
+    for (let times = 0; times < 3; times++) await pollAll(replicas);
+    const changes = await noted();
+    const summary = changes.map(({ actor, action, subject_id, before, after }) =>
+      [
+        actor.id,
+        action,
+        subject_id === old ? 'old' : subject_id === fresh ? 'fresh' : subject_id,
+        ...[before, after].map((state) => (state && 'status' in state ? state.status : '')),
+      ].join(' '),
+    );
+    expect(summary).toEqual([
+      'signing-key-schedule signing_key.created old  active',
+      'rotate-signing-key signing_key.rotation_requested old active active',
+      'signing-key-schedule signing_key.created fresh  pending',
+      'signing-key-schedule signing_key.status_changed old active retiring',
+      'signing-key-schedule signing_key.status_changed fresh pending active',
+      'signing-key-schedule signing_key.status_changed old retiring retired',
+    ]);
+    // What belongs together has one request.
+    const requests = changes.map(({ request_id }) => request_id);
+    expect(new Set(requests).size).toBe(5);
+    expect(requests[3]).toBe(requests[4]);
+    expect(changes[1]).toMatchObject({
+      before: { rotation_requested: false },
+      after: { rotation_requested: true },
+    });
+    expect(JSON.stringify(changes)).not.toContain('sealed');
+  });
+
+  it('a step that is undone does not stand', async () => {
+    const keys = await stage.start();
+    await requestRotation(stage.dataSource);
+    const before = (await noted()).length;
+    await stage.query(`ALTER TABLE unreported_changes ADD CONSTRAINT broken CHECK (false) NOT VALID`);
+    await keys.poll();
+    expect(await statuses()).toEqual(['active']);
+    await stage.query('ALTER TABLE unreported_changes DROP CONSTRAINT broken');
+    await keys.poll();
+    expect(await statuses()).toEqual(['active', 'pending']);
+    expect((await noted()).length).toBe(before + 1);
   });
 });
 

@@ -2,6 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { LOGGER, type Logger } from '@postern/observability';
 import { Database, Seal } from '@postern/persistence';
 import { Not, type EntityManager } from 'typeorm';
+import { addForAudit } from '../audit/add-for-audit.js';
+import { auditedSteps } from './audited-key.js';
 import { generateSigningKey, placeOf } from './generate-signing-key.js';
 import { dueSteps, firstState, type KeyStates } from './key-schedule.js';
 import { SigningKeyEntity } from './signing-key.entity.js';
@@ -40,6 +42,7 @@ export class SigningKeyStore {
       for (const { kid, ...fields } of changes) await manager.update(SigningKeyEntity, kid, fields);
       const added = begins && fresh ? { ...fresh, ...firstState(states, this.policy) } : undefined;
       if (added) await manager.insert(SigningKeyEntity, added);
+      await addForAudit(manager, auditedSteps(states.keys, changes, added));
       if (performance.now() - began > STEP_WITHIN_MS)
         throw new Error('A step of the signing keys took too long.');
       return added ? [...changes, added] : changes;
