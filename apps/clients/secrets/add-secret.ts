@@ -26,7 +26,7 @@ export class AddSecret {
     private readonly replies: IdempotentReplies,
   ) {}
 
-  /** @throws Failure `not_found`, `version_conflict`, `too_many_secrets`, `client_uses_keys`,
+  /** @throws Failure `invalid_request`, `not_found`, `version_conflict`, `too_many_secrets`, `client_uses_keys`,
    *   `idempotency_key_reused` */
   async execute(
     command: RequestOf<typeof addSecret>,
@@ -49,6 +49,7 @@ export class AddSecret {
       const reply = { ...toSecretFacts(added), client_secret: clientSecret };
       const kept = await this.keep(manager, command, reply);
       if (kept !== reply) return kept;
+      checkExpiry(added);
       const client = await lock();
       if (client.tokenEndpointAuthMethod === 'private_key_jwt') throw new Failure('client_uses_keys');
       const before = await liveSecrets(manager, clientId);
@@ -74,6 +75,11 @@ export class AddSecret {
     const request = { secret_of: client_id, ...secret };
     return this.replies.keep(manager, { caller: actor.id, key, request }, reply);
   }
+}
+
+function checkExpiry({ expiresAt }: ClientSecretEntity): void {
+  if (expiresAt === null || expiresAt.getTime() > Date.now()) return;
+  throw new Failure('invalid_request', { fields: [{ field: 'expires_at', message: 'is in the past' }] });
 }
 
 /** Expired secrets go for good, and so do the others where they have no time left. */

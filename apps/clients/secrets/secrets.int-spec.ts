@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import {
   addSecret,
   deleteClient,
@@ -139,6 +139,27 @@ describe('17: the secrets of a client', () => {
     expect(await list(client_id)).toHaveLength(2);
     const other = add(client_id, { others_expire_in_seconds: 1 }, more);
     await expect(other).rejects.toMatchObject({ code: 'idempotency_key_reused' });
+  });
+
+  it('32: can be asked for again when the end that was given to one is over', async () => {
+    const { client_id } = await stage.create();
+    const expires_at = new Date(Date.now() + 60_000).toISOString();
+    const more = { idempotency_key: crypto.randomUUID() };
+    const first = await add(client_id, { expires_at }, more);
+    const now = Date.now();
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(now + 61_000);
+    try {
+      expect(await add(client_id, { expires_at }, more)).toEqual(first);
+      const late = { ...more, idempotency_key: crypto.randomUUID() };
+      for (const other of [{}, late])
+        await expect(add(client_id, { expires_at }, other)).rejects.toMatchObject({
+          code: 'invalid_request',
+          fields: [{ field: 'expires_at', message: 'is in the past' }],
+        });
+      expect(await list(client_id)).toHaveLength(2);
+    } finally {
+      clock.mockRestore();
+    }
   });
 
   it('34: leave a trace of what happened in the audit log, and none of their values', async () => {

@@ -9,11 +9,15 @@ const LONGEST_GRACE_SECONDS = 365 * 24 * 60 * 60;
 
 /** The body of a request for a new secret. */
 export const newSecret = z.strictObject({
-  /** When it stops working; absent or null: never by itself. */
+  /**
+   * When it stops working; absent or null: never by itself. Whether that is over is not looked at here: asked again
+   * with the same key, it may be.
+   */
   expires_at: z.iso
     .datetime({ offset: true, error: 'is not a time of RFC 3339, as 2030-01-31T12:00:00Z' })
     .transform((time) => new Date(time).toISOString())
-    .refine((time) => Date.parse(time) > Date.now(), 'is in the past')
+    // With an offset it can be later than the text can say.
+    .refine((time) => /^\d{4}-/.test(time), 'is after the year 9999')
     .nullable()
     .default(null),
   /** Rotates: every other secret stops working after so many seconds, or before where it would anyway; 0: now. */
