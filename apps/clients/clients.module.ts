@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { JwksUriRule } from '@postern/config';
 import { MessagingModule, type NatsLink } from '@postern/messaging';
 import { LoggerModule, type Logger } from '@postern/observability';
 import { PersistenceModule, Seal } from '@postern/persistence';
@@ -47,6 +48,7 @@ import { SecretsController } from './secrets/secrets.controller.js';
 export class ClientsModule {
   static with(settings: ClientsSettings, link: NatsLink, logger: Logger): DynamicModule {
     const { KEY_ENCRYPTION_KEY: key, KEY_ENCRYPTION_KEY_PREVIOUS: previousKey } = settings;
+    const uriRule = new JwksUriRule(settings.JWKS_URI_ALLOW_PRIVATE);
     return {
       module: ClientsModule,
       imports: [
@@ -64,7 +66,7 @@ export class ClientsModule {
         UsesController,
       ],
       providers: [
-        { provide: ClientKeyRules, useValue: new ClientKeyRules(settings.JWKS_URI_ALLOW_PRIVATE) },
+        { provide: ClientKeyRules, useValue: new ClientKeyRules(uriRule) },
         { provide: Seal, useValue: new Seal(key, 'clients', previousKey) },
         AddSecret,
         AuditLog,

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { loadConfigOrExit } from '@postern/config';
+import { JwksUriRule, loadConfigOrExit } from '@postern/config';
 import { createLogger } from '@postern/observability';
 import { Database, dataSourceOptions, Outbox } from '@postern/persistence';
 import { DataSource } from 'typeorm';
@@ -18,7 +18,11 @@ const dataSource = await new DataSource(dataSourceOptions(clientsSchema(settings
 try {
   const audit = new AuditLog();
   const hasher = new SecretHasher();
-  const registration = new ClientRegistration(audit, new Outbox(), new ClientKeyRules(false));
+  const registration = new ClientRegistration(
+    audit,
+    new Outbox(),
+    new ClientKeyRules(new JwksUriRule(false)),
+  );
   const file = new AdminFile(settings.ADMIN_FILE, settings.ISSUER);
   const given = {
     ...(settings.ADMIN_CLIENT_ID && { client_id: settings.ADMIN_CLIENT_ID }),

@@ -1,5 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { Issuer } from '@postern/config';
+import { Issuer, JwksUriRule } from '@postern/config';
 import { MessagingModule, type NatsLink } from '@postern/messaging';
 import { LoggerModule, type Logger } from '@postern/observability';
 import { deriveKey, PersistenceModule, Seal } from '@postern/persistence';
@@ -53,7 +53,7 @@ import { SigningPolicy } from './signing/signing-policy.js';
 export class TokensModule {
   static with(settings: TokensSettings, link: NatsLink, logger: Logger): DynamicModule {
     const { KEY_ENCRYPTION_KEY: key, KEY_ENCRYPTION_KEY_PREVIOUS: previousKey } = settings;
-    const keySetHosts = new KeySetHosts(settings.JWKS_URI_ALLOW_PRIVATE, resolveHost);
+    const keySetHosts = new KeySetHosts(new JwksUriRule(settings.JWKS_URI_ALLOW_PRIVATE), resolveHost);
     return {
       module: TokensModule,
       imports: [

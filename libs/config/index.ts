@@ -13,5 +13,6 @@ export {
   signingAlgorithm,
 } from './common-settings.js';
 export { Issuer } from './issuer.js';
+export { isLocalhost, JwksUriRule } from './jwks-uri-rule.js';
 export { ConfigError, loadConfig, loadConfigOrExit } from './load-config.js';
 export { secretSetting, setting, settingFacts, type SettingFacts } from './setting.js';

@@ -1,4 +1,5 @@
 import { createPublicKey } from 'node:crypto';
+import type { JwksUriRule } from '@postern/config';
 import {
   Failure,
   type ClientKey,
@@ -9,8 +10,7 @@ import {
 
 /** What keys of a client must be beyond their form. Nothing is fetched here: that is the token service's part. */
 export class ClientKeyRules {
-  /** @param allowHttp whether keys may be published without TLS, as in tests */
-  constructor(private readonly allowHttp: boolean) {}
+  constructor(private readonly uriRule: JwksUriRule) {}
 
   /** @throws Failure `invalid_request` naming each that is not usable */
   check({ jwks, jwks_uri: uri }: Pick<RequestOf<typeof updateClient>['change'], 'jwks' | 'jwks_uri'>): void {
@@ -19,8 +19,8 @@ export class ClientKeyRules {
         ? []
         : [{ field: `jwks.keys.${index}`, message: 'is not a public key: its numbers do not fit' }],
     );
-    if (uri && !this.allowHttp && new URL(uri).protocol !== 'https:')
-      fields.push({ field: 'jwks_uri', message: 'is not an https URL' });
+    const message = uri ? this.uriRule.problemOf(new URL(uri)) : undefined;
+    if (message !== undefined) fields.push({ field: 'jwks_uri', message });
     if (fields.length > 0) throw new Failure('invalid_request', { fields });
   }
 }

@@ -109,6 +109,18 @@ describe('a client that authenticates with keys', () => {
     expect(await secretsOf(client_id)).toHaveLength(1);
   });
 
+  it.each(['127.0.0.1', '[::ffff:127.0.0.1]', '169.254.169.254', 'localhost', '10.1'])(
+    '37: does not publish its keys inside a network of ours, as at %s',
+    async (host) => {
+      const settings = { ...byUri, jwks_uri: `https://${host}/jwks.json` };
+      const message = 'names a host that is not public';
+      const refusal = { code: 'invalid_request', fields: [{ field: 'jwks_uri', message }] };
+      await expect(create(settings)).rejects.toMatchObject(refusal);
+      const { client_id } = await stage.create();
+      await expect(update(client_id, settings)).rejects.toMatchObject(refusal);
+    },
+  );
+
   it('37: publishes its keys by https alone', async () => {
     const settings = { ...byUri, jwks_uri: 'http://127.0.0.1/jwks.json' };
     await expect(create(settings)).rejects.toMatchObject(refusalOf('jwks_uri'));

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { JwksUriRule } from '@postern/config';
 import { MANAGEMENT_SCOPES } from '@postern/contracts';
 import { Database, Outbox } from '@postern/persistence';
 import { createTestDatabase, TestResources } from '@postern/testing';
@@ -39,7 +40,11 @@ afterAll(() => resources.release());
 
 function over(source: DataSource): FirstStart {
   const [audit, hasher] = [new AuditLog(), new SecretHasher()];
-  const registration = new ClientRegistration(audit, new Outbox(), new ClientKeyRules(false));
+  const registration = new ClientRegistration(
+    audit,
+    new Outbox(),
+    new ClientKeyRules(new JwksUriRule(false)),
+  );
   return new FirstStart(new Database(source), registration, hasher, audit);
 }
 

@@ -7,12 +7,13 @@ import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import { TestResources } from '@postern/testing';
 import { newKeyPair } from '../fixtures/assertions.js';
 import { FetchKeySet } from './fetch-key-set.js';
+import { JwksUriRule } from '@postern/config';
 import { KeySetHosts, type Resolve } from './key-set-hosts.js';
 import { resolveHost } from './resolve-host.js';
 
 const resources = new TestResources();
 const jwk = newKeyPair('a').jwk;
-const privateFetch = new FetchKeySet(new KeySetHosts(true, resolveHost));
+const privateFetch = new FetchKeySet(new KeySetHosts(new JwksUriRule(true), resolveHost));
 
 afterAll(() => resources.release());
 
@@ -138,7 +139,8 @@ describe('fetching a key set', () => {
 });
 
 describe('the host of a key set', () => {
-  const publicFetch = (resolve: Resolve = resolveHost) => new FetchKeySet(new KeySetHosts(false, resolve));
+  const publicFetch = (resolve: Resolve = resolveHost) =>
+    new FetchKeySet(new KeySetHosts(new JwksUriRule(false), resolve));
 
   it('37: is asked by https alone', async () => {
     const { url, connections } = await startPublishing({ keys: [jwk] });
@@ -184,7 +186,7 @@ describe('the host of a key set', () => {
   it('37: is connected to at the address that was checked, though DNS changes a moment later', async () => {
     const answers = [['1.1.1.1', '2606:4700::1111'], ['127.0.0.1']];
     const resolve = jest.fn<Resolve>(() => Promise.resolve(answers.shift()!));
-    const { lookup } = new KeySetHosts(false, resolve);
+    const { lookup } = new KeySetHosts(new JwksUriRule(false), resolve);
     const looked = () =>
       new Promise((done, fail) =>
         lookup('keys.example', { all: true }, (error, addresses) =>
@@ -202,7 +204,7 @@ describe('the host of a key set', () => {
       send(response, { keys: [jwk] });
     });
     const resolve = jest.fn<Resolve>().mockResolvedValueOnce(['127.0.0.1']);
-    const fetch = new FetchKeySet(new KeySetHosts(true, resolve));
+    const fetch = new FetchKeySet(new KeySetHosts(new JwksUriRule(true), resolve));
     expect((await fetch.execute(`http://keys.example:${port}/`)).keys).toEqual([jwk]);
     expect(resolve.mock.calls).toEqual([['keys.example']]);
     expect(host).toBe(`keys.example:${port}`);

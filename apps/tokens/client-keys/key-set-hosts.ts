@@ -1,13 +1,13 @@
 import { isIP, type LookupFunction } from 'node:net';
-import { isPublicAddress } from './public-address.js';
+import type { JwksUriRule } from '@postern/config';
 
 /** The addresses of a host name. */
 export type Resolve = (hostname: string) => Promise<string[]>;
 
-/** Where keys may be fetched from: by https, from public addresses, unless private ones are allowed. */
+/** Where keys may be fetched from. */
 export class KeySetHosts {
   constructor(
-    private readonly allowPrivate: boolean,
+    private readonly rule: JwksUriRule,
     private readonly resolve: Resolve,
   ) {}
 
@@ -16,11 +16,9 @@ export class KeySetHosts {
    *
    * @throws Error
    */
-  check({ protocol, hostname }: URL): void {
-    if (this.allowPrivate) return;
-    if (protocol !== 'https:') throw new Error('The URL is not an https URL.');
-    const address = hostname.replace(/^\[(.*)\]$/, '$1');
-    if (isIP(address) !== 0) this.refusePrivate([address]);
+  check(url: URL): void {
+    const problem = this.rule.problemOf(url);
+    if (problem !== undefined) throw new Error(`The URL ${problem}.`);
   }
 
   /** For the connection itself: what is checked here is what is connected to, whatever DNS says a moment later. */
@@ -38,12 +36,9 @@ export class KeySetHosts {
   private async addressesOf(hostname: string): Promise<string[]> {
     const addresses = await this.resolve(hostname);
     if (addresses.length === 0) throw new Error('The host has no address.');
-    if (!this.allowPrivate) this.refusePrivate(addresses);
+    // One that is not public spoils them all: who mixes them is up to something.
+    if (!addresses.every((address) => this.rule.allows(address)))
+      throw new Error('The host has an address that is not public.');
     return addresses;
-  }
-
-  /** One that is not public spoils them all: who mixes them is up to something. */
-  private refusePrivate(addresses: readonly string[]): void {
-    if (!addresses.every(isPublicAddress)) throw new Error('The host has an address that is not public.');
   }
 }
