@@ -1,9 +1,12 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { Issuer } from '@postern/config';
 import { MessagingModule, type NatsLink } from '@postern/messaging';
 import { LoggerModule, type Logger } from '@postern/observability';
 import type { GatewaySettings } from './config.js';
+import { DocsController } from './docs/docs.controller.js';
+import { describeGateway, OpenApiDocument } from './docs/openapi-document.js';
+import { AUTHORIZE_ROUTES } from './edge/authorize.js';
 import { HealthController } from './health/health.controller.js';
 import { Readiness } from './health/readiness.js';
 import { EdgeFailureFilter } from './http/edge-failure.filter.js';
@@ -22,6 +25,25 @@ import { AdvertisedAlgorithm, MetadataController } from './oauth/metadata.contro
 import { RevocationController } from './oauth/revocation.controller.js';
 import { TokenController } from './oauth/token.controller.js';
 
+const CONTROLLERS: readonly Type[] = [
+  ApisController,
+  ApplicationClientsController,
+  AuditEventsController,
+  ClientSecretsController,
+  DocsController,
+  HealthController,
+  IntrospectionController,
+  JwksController,
+  MetadataController,
+  MetricsController,
+  RevocationController,
+  TokenController,
+  WhoamiController,
+];
+
+/** OpenAPI 3.1 of all that a gateway with this issuer serves. */
+export const apiDocument = (issuer: string) => describeGateway(issuer, CONTROLLERS, AUTHORIZE_ROUTES);
+
 /** What the parts of the gateway need to know. */
 type Settings = Pick<GatewaySettings, 'ISSUER' | 'SIGNING_ALGORITHM'>;
 
@@ -33,25 +55,13 @@ export class GatewayModule {
     return {
       module: GatewayModule,
       imports: [LoggerModule.of(logger), MessagingModule.forEdge(link)],
-      controllers: [
-        ApisController,
-        ApplicationClientsController,
-        AuditEventsController,
-        ClientSecretsController,
-        HealthController,
-        IntrospectionController,
-        JwksController,
-        MetadataController,
-        MetricsController,
-        RevocationController,
-        TokenController,
-        WhoamiController,
-      ],
+      controllers: [...CONTROLLERS],
       providers: [
         { provide: APP_FILTER, useValue: new EdgeFailureFilter(issuer, logger) },
         { provide: GatewayMetrics, useValue: metrics },
         { provide: Issuer, useValue: new Issuer(issuer) },
         { provide: AdvertisedAlgorithm, useValue: new AdvertisedAlgorithm(settings.SIGNING_ALGORITHM) },
+        { provide: OpenApiDocument, useValue: new OpenApiDocument(apiDocument(issuer)) },
         AuditExport,
         BearerGuard,
         Readiness,

@@ -18,28 +18,40 @@ const grants = z
   .refine((all) => new Set(all.map((one) => one.audience)).size === all.length, 'name an API twice');
 
 /** An application client as the outside sees it. */
-export const applicationClient = z.object({
-  client_id: clientId,
-  name: z.string(),
-  description: z.string(),
-  status,
-  /** At the management API and at the default one. */
-  scopes: z.array(z.string()),
-  /** At the APIs of the registry. */
-  grants: z.array(z.object({ audience: z.string(), scopes: z.array(z.string()) })),
-  /** How long its tokens live where that is shorter than what the API says. */
-  token_lifetime_seconds: z.int().nullable(),
-  /** The API whose resource server this client is: it may introspect the tokens for that API. */
-  resource_server_for: z.string().nullable(),
-  token_endpoint_auth_method: authenticationMethod,
-  /** Public keys of a client that authenticates by private_key_jwt: they themselves, or where it publishes them. */
-  jwks: clientKeySet.nullable(),
-  jwks_uri: z.string().nullable(),
-  created_at: timestamp,
-  updated_at: timestamp,
-  last_used_at: timestamp.nullable(),
-  version: z.int().positive(),
-});
+export const applicationClient = z
+  .object({
+    client_id: clientId,
+    name: z.string().meta({ examples: ['Orders sync'] }),
+    description: z.string(),
+    status,
+    scopes: z
+      .array(z.string().meta({ examples: ['clients:read'] }))
+      .describe('At the management API and at the default one.'),
+    grants: z
+      .array(
+        z.object({
+          audience: z.string().meta({ examples: ['https://billing.example'] }),
+          scopes: z.array(z.string().meta({ examples: ['invoices:read'] })),
+        }),
+      )
+      .describe('At the APIs of the registry.'),
+    token_lifetime_seconds: z
+      .int()
+      .nullable()
+      .describe('How long its tokens live where that is shorter than what the API says.'),
+    resource_server_for: z
+      .string()
+      .nullable()
+      .describe('The API whose resource server this client is: it may introspect the tokens for that API.'),
+    token_endpoint_auth_method: authenticationMethod,
+    jwks: clientKeySet.nullable().describe('Public keys of a client that authenticates by private_key_jwt.'),
+    jwks_uri: z.string().nullable().describe('Where it publishes them instead.'),
+    created_at: timestamp,
+    updated_at: timestamp,
+    last_used_at: timestamp.nullable(),
+    version: z.int().positive(),
+  })
+  .meta({ id: 'ApplicationClient' });
 export type ApplicationClient = z.output<typeof applicationClient>;
 
 /** The body of a create; what is not named here is not the caller's to set. */
@@ -58,20 +70,23 @@ export const newApplicationClient = z
   .superRefine((client, context) => {
     for (const { field, message } of authenticationProblems(client))
       context.addIssue({ code: 'custom', path: [field], message });
-  });
+  })
+  .meta({ id: 'NewApplicationClient' });
 export type NewApplicationClient = z.output<typeof newApplicationClient>;
 
 /** The body of an update (RFC 7396): what is absent stays. */
-export const applicationClientChange = z.strictObject({
-  name: name.optional(),
-  description: description.optional(),
-  scopes: scopes.optional(),
-  grants: grants.optional(),
-  token_lifetime_seconds: tokenLifetimeSeconds.nullable().optional(),
-  resource_server_for: audience.nullable().optional(),
-  token_endpoint_auth_method: authenticationMethod.optional(),
-  /** One of these takes the place of the other. */
-  jwks: clientKeySet.nullable().optional(),
-  jwks_uri: jwksUri.nullable().optional(),
-  status: status.optional(),
-});
+export const applicationClientChange = z
+  .strictObject({
+    name: name.optional(),
+    description: description.optional(),
+    scopes: scopes.optional(),
+    grants: grants.optional(),
+    token_lifetime_seconds: tokenLifetimeSeconds.nullable().optional(),
+    resource_server_for: audience.nullable().optional(),
+    token_endpoint_auth_method: authenticationMethod.optional(),
+    /** One of these takes the place of the other. */
+    jwks: clientKeySet.nullable().optional(),
+    jwks_uri: jwksUri.nullable().optional(),
+    status: status.optional(),
+  })
+  .meta({ id: 'ApplicationClientChange' });

@@ -33,3 +33,6 @@ function checksum(body: string): string {
   new DataView(value.buffer).setUint32(0, crc32(body));
   return encodeBase62(value, CHECKSUM_CHARACTERS);
 }
+
+/** The secret that nobody has: of 32 bytes that are zero. For examples. */
+export const EXAMPLE_SECRET = formatClientSecret(new Uint8Array(32));

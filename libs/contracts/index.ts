@@ -7,7 +7,7 @@ export {
   type ApplicationClient,
   type NewApplicationClient,
 } from './application-client.js';
-export { API_ID, newApi, apiChange, type Api } from './apis/api.js';
+export { api, API_ID, newApi, apiChange, type Api } from './apis/api.js';
 export { createApi } from './apis/create-api.js';
 export { deleteApi } from './apis/delete-api.js';
 export { getApi } from './apis/get-api.js';

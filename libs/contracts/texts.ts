@@ -19,15 +19,20 @@ export const name = z
   .trim()
   .min(1, 'is empty')
   .pipe(text(100, CONTROL_CHARACTER))
-  .refine((value) => /[^\p{C}\p{Z}\p{M}]/u.test(value), 'has no character that can be seen');
+  .refine((value) => /[^\p{C}\p{Z}\p{M}]/u.test(value), 'has no character that can be seen')
+  .meta({ maxLength: 100, examples: ['Orders sync'] });
 /** What a thing is for: a few lines. */
-export const description = text(500, CONTROL_CHARACTER_EXCEPT_BREAK);
+export const description = text(500, CONTROL_CHARACTER_EXCEPT_BREAK).meta({
+  maxLength: 500,
+  examples: ['Copies orders into the warehouse every night'],
+});
 
 /** One scope-token (RFC 6749 §3.3). */
 export const scopeToken = z
   .string()
   .max(100, 'is longer than 100 characters')
-  .refine(isScopeToken, 'is not a scope');
+  .refine(isScopeToken, 'is not a scope')
+  .meta({ examples: ['invoices:read'] });
 /** Distinct scopes that are granted together. */
 export const scopes = z
   .array(scopeToken)
@@ -37,4 +42,4 @@ export const scopes = z
   .transform((tokens) => [...new Set(tokens)]);
 
 /** RFC 3339, UTC, to the millisecond. */
-export const timestamp = z.iso.datetime({ precision: 3 });
+export const timestamp = z.iso.datetime({ precision: 3 }).meta({ examples: ['2026-01-31T12:00:00.000Z'] });

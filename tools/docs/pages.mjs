@@ -43,9 +43,11 @@ export async function generatePages(checkout) {
   /** @param {any} schema */
   const toJsonSchema = (schema) => z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
   const { GatewayMetrics } = await load('apps/gateway/dist/metrics/gateway-metrics.js');
+  const { apiDocument } = await load('apps/gateway/dist/gateway.module.js');
   const operations = await readFile(join(checkout, 'docs/operations.md'), 'utf8');
   return [
     await page(checkout, 'docs/configuration.md', configurationPage(parts, settingFacts)),
+    await page(checkout, 'docs/openapi.json', JSON.stringify(apiDocument('http://127.0.0.1:3000'), null, 2)),
     await page(checkout, 'docs/messages.md', messagesPage(contracts, toJsonSchema)),
     await page(
       checkout,

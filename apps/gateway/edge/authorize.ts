@@ -1,5 +1,7 @@
 import type { NatsClient } from '@postern/messaging';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Route } from '../docs/route.js';
 import { bearerClaims } from '../http/bearer-claims.js';
 import { requireAccess } from '../http/required-access.js';
 import { anyMethod } from './any-method.js';
@@ -8,6 +10,18 @@ import { leaveBodiesAlone } from './leave-bodies-alone.js';
 import { requirementOf } from './requirement.js';
 
 const PATH = '/edge/authorize';
+
+/** As the API document knows it. */
+export const AUTHORIZE_ROUTES: readonly Route[] = [
+  {
+    ...common('authorize', 'Whether to let a request through (forward-auth)'),
+    path: PATH,
+  },
+  {
+    ...common('authorizePath', 'The same, for proxies that put the path of the request behind'),
+    path: `${PATH}/{path}`,
+  },
+];
 
 /**
  * Forward-auth: a proxy asks here, with the headers of each request that it holds, whether to let it through.
@@ -28,6 +42,39 @@ export function registerAuthorize(fastify: FastifyInstance, nats: NatsClient): v
     scope.route({ method, url: `${PATH}/*`, handler: (request, reply) => answer(request, reply, '') });
     done();
   });
+}
+
+function common(id: string, summary: string): Omit<Route, 'path'> {
+  return {
+    method: 'get',
+    tag: 'Edge',
+    admission: 'bearer',
+    status: 200,
+    headers: { 'Cache-Control': 'no-store' },
+    parameters: [],
+    tagged: false,
+    facts: {
+      id,
+      summary,
+      description:
+        'Asked by nginx, Traefik or Envoy with the headers of a request that they hold; by any method. All that is named in the query or in headers is required of the token. See docs/edge.md.',
+      anyMethod: true,
+      answer: null,
+      ...(id === 'authorize' && {
+        query: z.object({ audience: z.string().optional(), scope: z.string().optional() }),
+      }),
+      requestHeaders: {
+        'X-Required-Audience': 'An audience that the token must be for.',
+        'X-Required-Scopes': 'Scopes that the token must have, with spaces between.',
+      },
+      headers: {
+        'X-Client-Id': 'The client that the token was issued to.',
+        'X-Scopes': 'Its scopes, with spaces between.',
+        'X-Audience': 'Its audiences, with spaces between.',
+      },
+      failures: ['insufficient_scope'],
+    },
+  };
 }
 
 function queryOf({ raw: { url = '' } }: FastifyRequest): string {

@@ -1,16 +1,12 @@
 import {
-  Body,
   Controller,
   Delete,
   Get,
   Header,
-  Headers,
   HttpCode,
   Param,
   Patch,
   Post,
-  Query,
-  Req,
   Res,
   UseGuards,
   UseInterceptors,
@@ -29,21 +25,23 @@ import {
   noSuchApi,
   updateApi,
   type Actor,
+  type RequestOf,
 } from '@postern/contracts';
 import { NatsClient, type RequestContext } from '@postern/messaging';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { z } from 'zod';
+import type { FastifyReply } from 'fastify';
+import { Operation, Tag } from '../docs/operation.decorator.js';
 import { Context } from '../http/request-context.decorator.js';
 import { ActorOf } from './actor.decorator.js';
 import { BearerGuard, RequireScope } from './bearer.guard.js';
+import { ConditionsOf, type Conditions, type ForcibleConditions } from './conditions.decorator.js';
 import { EntityTagInterceptor } from './entity-tag.interceptor.js';
-import { parse, parseBody } from './parse.js';
-import { expectedVersion, idempotencyKey } from './preconditions.js';
+import { JsonBody, ParsedQuery } from './parsed.decorators.js';
 import { READ_TIMEOUT_MS, WRITE_TIMEOUT_MS } from './timeouts.js';
 
 const PATH = 'v1/apis';
 
 /** The registry of resource servers. */
+@Tag('APIs')
 @Controller(PATH)
 @UseGuards(BearerGuard)
 @UseInterceptors(EntityTagInterceptor)
@@ -56,16 +54,21 @@ export class ApisController {
   @Post()
   @RequireScope('apis:write')
   @Header('Cache-Control', 'no-store')
+  @Operation({
+    id: 'createApi',
+    summary: 'Registers an API',
+    asks: createApi,
+    headers: { Location: 'Where it is.' },
+  })
   async create(
-    @Body() body: unknown,
-    @Headers('idempotency-key') key: string | undefined,
+    @JsonBody(newApi) api: RequestOf<typeof createApi>['api'],
+    @ConditionsOf('Idempotency-Key') conditions: Conditions,
     @ActorOf() actor: Actor,
     @Context() context: RequestContext,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const api = parseBody(newApi, body);
     this.refuseOurs(api.audience);
-    const command = { actor, api, idempotency_key: idempotencyKey(key) };
+    const command = { actor, api, ...conditions };
     const created = await this.nats.request(createApi, command, context.within(WRITE_TIMEOUT_MS));
     reply.header('location', `/${PATH}/${created.api_id}`);
     return created;
@@ -74,13 +77,23 @@ export class ApisController {
   @Get()
   @RequireScope('apis:read')
   @Header('Cache-Control', 'no-store')
-  list(@Query() query: unknown, @Context() context: RequestContext) {
-    return this.nats.request(listApis, parse(apiListQuery, query), context.within(READ_TIMEOUT_MS));
+  @Operation({
+    id: 'listApis',
+    summary: 'Lists APIs, by name',
+    asks: listApis,
+  })
+  list(@ParsedQuery(apiListQuery) query: RequestOf<typeof listApis>, @Context() context: RequestContext) {
+    return this.nats.request(listApis, query, context.within(READ_TIMEOUT_MS));
   }
 
   @Get(':api_id')
   @RequireScope('apis:read')
   @Header('Cache-Control', 'no-store')
+  @Operation({
+    id: 'getApi',
+    summary: 'An API',
+    asks: getApi,
+  })
   get(@Param('api_id') id: string, @Context() context: RequestContext) {
     return this.nats.request(getApi, { api_id: known(id) }, context.within(READ_TIMEOUT_MS));
   }
@@ -88,32 +101,39 @@ export class ApisController {
   @Patch(':api_id')
   @RequireScope('apis:write')
   @Header('Cache-Control', 'no-store')
+  @Operation({
+    id: 'updateApi',
+    summary: 'Changes an API',
+    description:
+      'Fields that are absent stay as they are (RFC 7396). Scopes that it loses are taken from the clients that have them, if `force` says so.',
+    asks: updateApi,
+  })
   update(
     @Param('api_id') id: string,
-    @Body() body: unknown,
-    @Req() request: FastifyRequest,
+    @JsonBody(apiChange) change: RequestOf<typeof updateApi>['change'],
+    @ConditionsOf('If-Match', 'force') conditions: ForcibleConditions,
     @ActorOf() actor: Actor,
     @Context() context: RequestContext,
   ) {
-    const command = {
-      actor,
-      api_id: known(id),
-      change: parseBody(apiChange, body),
-      ...conditionsOf(request),
-    };
+    const command = { actor, api_id: known(id), change, ...conditions };
     return this.nats.request(updateApi, command, context.within(WRITE_TIMEOUT_MS));
   }
 
   @Delete(':api_id')
   @RequireScope('apis:write')
   @HttpCode(204)
+  @Operation({
+    id: 'deleteApi',
+    summary: 'Ends an API, the grants on it, and so the tokens for it',
+    asks: deleteApi,
+  })
   async delete(
     @Param('api_id') id: string,
-    @Req() request: FastifyRequest,
+    @ConditionsOf('If-Match', 'force') conditions: ForcibleConditions,
     @ActorOf() actor: Actor,
     @Context() context: RequestContext,
   ): Promise<void> {
-    const command = { actor, api_id: known(id), ...conditionsOf(request) };
+    const command = { actor, api_id: known(id), ...conditions };
     await this.nats.request(deleteApi, command, context.within(WRITE_TIMEOUT_MS));
   }
 
@@ -130,15 +150,4 @@ export class ApisController {
 function known(id: string): string {
   if (!API_ID.test(id)) throw noSuchApi();
   return id;
-}
-
-/** `?force=true` says that clients may lose grants. */
-const force = z.strictObject({ force: z.enum(['true', 'false'], 'is not true or false').default('false') });
-
-/** Under which conditions the caller wants the change. */
-function conditionsOf({ headers, query }: FastifyRequest) {
-  return {
-    force: parse(force, query).force === 'true',
-    expected_version: expectedVersion(headers['if-match']),
-  };
 }

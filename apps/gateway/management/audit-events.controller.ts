@@ -1,9 +1,10 @@
 import type { Readable } from 'node:stream';
 import { Controller, Get, Header, Headers, Inject, Query, Req, Res, UseGuards } from '@nestjs/common';
-import { auditEventFilter, auditListQuery, Failure, listAuditEvents } from '@postern/contracts';
+import { auditEvent, auditEventFilter, auditListQuery, Failure, listAuditEvents } from '@postern/contracts';
 import { Deadline, NatsClient, RequestContext } from '@postern/messaging';
 import { LOGGER, type Logger } from '@postern/observability';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Operation, Tag } from '../docs/operation.decorator.js';
 import { contextOf } from '../http/request-context.decorator.js';
 import { AuditExport } from './audit-export.js';
 import { BearerGuard, claimsOf, RequireScope } from './bearer.guard.js';
@@ -18,6 +19,7 @@ const STALLED_AFTER_MS = 30_000;
 const SCOPE = 'audit:read';
 
 /** What changed who may enter. To read it is logged, and no audit event of its own. */
+@Tag('Audit events')
 @Controller('v1/audit-events')
 @UseGuards(BearerGuard)
 export class AuditEventsController {
@@ -32,6 +34,14 @@ export class AuditEventsController {
   @RequireScope(SCOPE)
   @Header('Cache-Control', 'no-store')
   @Header('Vary', 'Accept')
+  @Operation({
+    id: 'listAuditEvents',
+    summary: 'What changed who may enter',
+    description: `Pages, the newest event first; or all of them, the oldest first and one a line, where \`Accept\` says \`${NDJSON}\`: then the query has no \`limit\` and no \`cursor\`.`,
+    asks: listAuditEvents,
+    answer: { 'application/json': listAuditEvents.reply, [NDJSON]: auditEvent },
+    query: auditListQuery,
+  })
   async list(
     @Query() query: unknown,
     @Headers('accept') accept: string | undefined,

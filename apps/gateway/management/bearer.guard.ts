@@ -13,7 +13,7 @@ import { bearerClaims } from '../http/bearer-claims.js';
 import { contextOf } from '../http/request-context.decorator.js';
 import { requireAccess } from '../http/required-access.js';
 
-const REQUIRED_SCOPE = 'required-scope';
+export const REQUIRED_SCOPE = 'required-scope';
 
 const bearers = new WeakMap<FastifyRequest, AccessTokenClaims>();
 

@@ -2,9 +2,12 @@ import { Controller, Header, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { introspectToken, introspectTokenAsJwt } from '@postern/contracts';
 import { NatsClient, type RequestContext } from '@postern/messaging';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { Operation, Tag } from '../docs/operation.decorator.js';
 import { Context } from '../http/request-context.decorator.js';
 import { noteOutcome } from '../metrics/outcome.js';
 import { Form } from './form.js';
+import { tokenQuestion } from './form-fields.js';
 import { INTROSPECTION_JWT, preferredIntrospectionType } from './introspection-type.js';
 import { presentedClient } from './presented-client.js';
 import { presentedToken } from './presented-token.js';
@@ -13,6 +16,7 @@ import { presentedToken } from './presented-token.js';
 const INTROSPECT_TIMEOUT_MS = 3_000;
 
 /** Introspection endpoint, RFC 7662; its answer is a JWT for who prefers one, RFC 9701. */
+@Tag('OAuth 2.0')
 @Controller('oauth2/introspect')
 export class IntrospectionController {
   constructor(private readonly nats: NatsClient) {}
@@ -21,6 +25,15 @@ export class IntrospectionController {
   @HttpCode(200)
   @Header('Cache-Control', 'no-store')
   @Header('Pragma', 'no-cache')
+  @Operation({
+    id: 'introspectToken',
+    summary: 'Whether a token is active, and what it says (RFC 7662, RFC 9701)',
+    description:
+      'A client hears of its own tokens, a resource server of those for its API; of all others, `active: false`.',
+    asks: introspectToken,
+    answer: { 'application/json': introspectToken.reply, [INTROSPECTION_JWT]: z.string() },
+    form: tokenQuestion,
+  })
   async introspect(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,

@@ -2,8 +2,10 @@ import { Controller, Header, HttpCode, Post, Req } from '@nestjs/common';
 import { revokeToken } from '@postern/contracts';
 import { NatsClient, type RequestContext } from '@postern/messaging';
 import type { FastifyRequest } from 'fastify';
+import { Operation, Tag } from '../docs/operation.decorator.js';
 import { Context } from '../http/request-context.decorator.js';
 import { Form } from './form.js';
+import { tokenQuestion } from './form-fields.js';
 import { presentedClient } from './presented-client.js';
 import { presentedToken } from './presented-token.js';
 
@@ -11,6 +13,7 @@ import { presentedToken } from './presented-token.js';
 const REVOKE_TIMEOUT_MS = 3_500;
 
 /** Revocation endpoint, RFC 7009. */
+@Tag('OAuth 2.0')
 @Controller('oauth2/revoke')
 export class RevocationController {
   constructor(private readonly nats: NatsClient) {}
@@ -20,6 +23,14 @@ export class RevocationController {
   @HttpCode(200)
   @Header('Cache-Control', 'no-store')
   @Header('Pragma', 'no-cache')
+  @Operation({
+    id: 'revokeToken',
+    summary: 'Ends a token of the client (RFC 7009)',
+    description: 'What is no token of the client’s own, or no token at all, answers as RFC 7009 says.',
+    asks: revokeToken,
+    answer: null,
+    form: tokenQuestion,
+  })
   async revoke(@Req() request: FastifyRequest, @Context() context: RequestContext): Promise<void> {
     const form = Form.parse(request.body);
     const authentication = presentedClient(request, form);

@@ -3,14 +3,17 @@ import { Failure, issueToken } from '@postern/contracts';
 import { NatsClient, type RequestContext } from '@postern/messaging';
 import { GRANT_TYPES, parseScope, type GrantType } from '@postern/oauth';
 import type { FastifyRequest } from 'fastify';
+import { Operation, Tag } from '../docs/operation.decorator.js';
 import { Context } from '../http/request-context.decorator.js';
 import { Form } from './form.js';
+import { tokenRequest } from './form-fields.js';
 import { presentedClient } from './presented-client.js';
 
 /** How long the token service may take; milliseconds. */
 const ISSUE_TIMEOUT_MS = 3_000;
 
 /** Token endpoint, RFC 6749 §3.2. */
+@Tag('OAuth 2.0')
 @Controller('oauth2/token')
 export class TokenController {
   constructor(private readonly nats: NatsClient) {}
@@ -19,6 +22,15 @@ export class TokenController {
   @HttpCode(200)
   @Header('Cache-Control', 'no-store')
   @Header('Pragma', 'no-cache')
+  @Operation({
+    id: 'issueToken',
+    summary: 'Issues an access token (RFC 6749 §4.4)',
+    description:
+      'Unknown parameters are ignored, and empty ones count as absent; those that are known may stand once, but `resource` and `audience`.',
+    asks: issueToken,
+    form: tokenRequest,
+    failures: ['unsupported_grant_type'],
+  })
   issue(@Req() request: FastifyRequest, @Context() context: RequestContext) {
     const form = Form.parse(request.body);
     const authentication = presentedClient(request, form);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { actor } from '../actor.js';
 import { clientId } from '../client-id.js';
+import { EXAMPLE_SECRET } from '../client-secret.js';
 import { defineRequest } from '../define-request.js';
 import { secretFacts } from './secret-facts.js';
 
@@ -8,25 +9,29 @@ import { secretFacts } from './secret-facts.js';
 const LONGEST_GRACE_SECONDS = 365 * 24 * 60 * 60;
 
 /** The body of a request for a new secret. */
-export const newSecret = z.strictObject({
-  /**
-   * When it stops working; absent or null: never by itself. Whether that is over is not looked at here: asked again
-   * with the same key, it may be.
-   */
-  expires_at: z.iso
-    .datetime({ offset: true, error: 'is not a time of RFC 3339, as 2030-01-31T12:00:00Z' })
-    .transform((time) => new Date(time).toISOString())
-    // With an offset it can be later than the text can say.
-    .refine((time) => /^\d{4}-/.test(time), 'is after the year 9999')
-    .nullable()
-    .default(null),
-  /** Rotates: every other secret stops working after so many seconds, or before where it would anyway; 0: now. */
-  others_expire_in_seconds: z
-    .int('is not a whole number')
-    .min(0, 'is less than 0')
-    .max(LONGEST_GRACE_SECONDS, `is more than ${LONGEST_GRACE_SECONDS}`)
-    .optional(),
-});
+export const newSecret = z
+  .strictObject({
+    // Whether that is over is not looked at here: asked again with the same key, it may be.
+    expires_at: z.iso
+      .datetime({ offset: true, error: 'is not a time of RFC 3339, as 2030-01-31T12:00:00Z' })
+      .transform((time) => new Date(time).toISOString())
+      // With an offset it can be later than the text can say.
+      .refine((time) => /^\d{4}-/.test(time), 'is after the year 9999')
+      .nullable()
+      .default(null)
+      .describe('When it stops working; absent or null: never by itself.'),
+    others_expire_in_seconds: z
+      .int('is not a whole number')
+      .min(0, 'is less than 0')
+      .max(LONGEST_GRACE_SECONDS, `is more than ${LONGEST_GRACE_SECONDS}`)
+      .optional()
+      .meta({
+        description:
+          'Rotates: every other secret stops working after so many seconds, or before where it would anyway; 0: now.',
+        examples: [86_400],
+      }),
+  })
+  .meta({ id: 'NewClientSecret' });
 
 /** With the one answer in which the new secret stands (checklist 34). */
 export const addSecret = defineRequest({
@@ -39,7 +44,9 @@ export const addSecret = defineRequest({
     idempotency_key: z.string().optional(),
     expected_version: z.int().optional(),
   }),
-  reply: secretFacts.extend({ client_secret: z.string() }),
+  reply: secretFacts
+    .extend({ client_secret: z.string().meta({ examples: [EXAMPLE_SECRET] }) })
+    .meta({ id: 'CreatedClientSecret' }),
   failures: [
     'not_found',
     'version_conflict',

@@ -1,10 +1,18 @@
 import { z } from 'zod';
 import { actor } from '../actor.js';
 import { applicationClient, newApplicationClient } from '../application-client.js';
+import { EXAMPLE_SECRET } from '../client-secret.js';
 import { defineRequest } from '../define-request.js';
 
 /** The one answer in which the secret stands (checklist 34); a client that authenticates with keys has none. */
-export const createdClient = applicationClient.extend({ client_secret: z.string().optional() });
+export const createdClient = applicationClient
+  .extend({
+    client_secret: z
+      .string()
+      .optional()
+      .meta({ examples: [EXAMPLE_SECRET] }),
+  })
+  .meta({ id: 'CreatedApplicationClient' });
 
 export const createClient = defineRequest({
   subject: 'clients.create',

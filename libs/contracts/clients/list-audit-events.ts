@@ -39,17 +39,19 @@ export type AuditEventFilter = z.output<typeof auditEventFilter>;
 export const auditListQuery = pageQuery.extend(filter).refine(isWindow, NO_WINDOW);
 
 /** What was done, to what, by whom. */
-export const auditEvent = z.object({
-  event_id: z.uuid(),
-  occurred_at: timestamp,
-  actor: actor.extend({ address: z.string().nullable() }),
-  // No enum: a replica of an older version reads what a newer one has written.
-  action: z.string(),
-  subject: z.object({ type: z.string(), id: z.string() }),
-  request_id: z.string(),
-  before: z.record(z.string(), z.unknown()).nullable(),
-  after: z.record(z.string(), z.unknown()).nullable(),
-});
+export const auditEvent = z
+  .object({
+    event_id: z.uuid().meta({ examples: ['0b0ff1f5-5f5b-4c6b-9a3c-9d2f3c1d7a10'] }),
+    occurred_at: timestamp,
+    actor: actor.extend({ address: z.string().nullable() }),
+    // No enum: a replica of an older version reads what a newer one has written.
+    action: z.string(),
+    subject: z.object({ type: z.string(), id: z.string() }),
+    request_id: z.string(),
+    before: z.record(z.string(), z.unknown()).nullable().describe('What was kept of it before.'),
+    after: z.record(z.string(), z.unknown()).nullable().describe('What was kept of it after.'),
+  })
+  .meta({ id: 'AuditEvent' });
 export type AuditEvent = z.output<typeof auditEvent>;
 
 export const AUDIT_ORDERS = ['newest_first', 'oldest_first'] as const;

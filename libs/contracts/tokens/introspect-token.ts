@@ -3,16 +3,18 @@ import { defineRequest } from '../define-request.js';
 import { clientAuthentication } from './client-authentication.js';
 
 /** Claims of an access token of ours, RFC 9068 §2.2. Times are seconds since the epoch. */
-export const accessTokenClaims = z.object({
-  iss: z.string(),
-  sub: z.string(),
-  client_id: z.string(),
-  aud: z.union([z.string(), z.array(z.string())]),
-  iat: z.int(),
-  exp: z.int(),
-  jti: z.string(),
-  scope: z.string(),
-});
+export const accessTokenClaims = z
+  .object({
+    iss: z.string(),
+    sub: z.string(),
+    client_id: z.string(),
+    aud: z.union([z.string(), z.array(z.string())]),
+    iat: z.int(),
+    exp: z.int(),
+    jti: z.string(),
+    scope: z.string(),
+  })
+  .meta({ id: 'AccessTokenClaims' });
 export type AccessTokenClaims = z.output<typeof accessTokenClaims>;
 
 const inactive = z.strictObject({ active: z.literal(false) });
