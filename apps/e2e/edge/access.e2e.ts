@@ -1,32 +1,40 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TestResources } from '@postern/testing';
-import { bearer, MANAGEMENT, type ApplicationClient, type Postern } from '../system/postern.js';
+import { bearer, MANAGEMENT, type Postern } from '../system/postern.js';
 import { startPostern } from '../system/start-postern.js';
 
 const CLIENTS = '/v1/application-clients';
 
 const resources = new TestResources();
 let postern: Postern;
-/** The one that is asked about. */
-let subject: ApplicationClient;
+/** What is asked about. */
+let ids: Record<string, string>;
+let paths: Record<string, Record<string, { security?: { accessToken?: string[] }[] }>>;
 
 beforeAll(async () => {
   postern = await startPostern(resources);
-  subject = await postern.createClient({ name: 'Subject' });
+  const { client_id } = await postern.createClient({ name: 'Subject' });
+  const json = { audience: 'https://subject.example', name: 'Subject', scopes: [] };
+  const api = await postern.manageAt('/v1/apis', 'POST', { json });
+  ids = { client_id, api_id: api.json<{ api_id: string }>().api_id, secret_id: randomUUID() };
+  ({ paths } = (await postern.ask('/docs/openapi.json')).json<{ paths: typeof paths }>());
 });
 afterAll(() => resources.release());
 
-/** Every route of the management API, with the scope that it needs. */
-function routes(): [method: string, path: string, scope: string | undefined][] {
-  const one = `${CLIENTS}/${subject.client_id}`;
-  return [
-    ['GET', CLIENTS, 'clients:read'],
-    ['POST', CLIENTS, 'clients:write'],
-    ['GET', one, 'clients:read'],
-    ['PATCH', one, 'clients:write'],
-    ['DELETE', one, 'clients:write'],
-    ['GET', '/v1/whoami', undefined],
-  ];
+type Route = [method: string, path: string, scope: string | undefined];
+
+/** Every route of the management API, by its document, with the scope that it needs. */
+function routes(): Route[] {
+  const ours = Object.entries(paths).filter(([template]) => template.startsWith('/v1/'));
+  return ours.flatMap(([template, operations]) => {
+    const path = template.replace(/{(\w+)}/g, (_, name: string) => ids[name]!);
+    return Object.entries(operations).map(([method, { security }]): Route => [
+      method.toUpperCase(),
+      path,
+      security?.[0]?.accessToken?.[0],
+    ]);
+  });
 }
 
 function request(method: string, path: string, headers: Record<string, string>) {
@@ -172,8 +180,10 @@ describe('another way to write a path', () => {
   });
 
   it('38: as HEAD is answered as GET is, without the body', async () => {
-    const headers = bearer(await tokenWith(['clients:read']));
-    for (const [method, path] of routes().filter(([one]) => one === 'GET')) {
+    const reading = routes().filter(([method]) => method === 'GET');
+    const scopes = reading.flatMap(([, , scope]) => scope ?? []);
+    const headers = bearer(await tokenWith([...new Set(scopes)]));
+    for (const [method, path] of reading) {
       const [get, head] = [await request(method, path, headers), await request('HEAD', path, headers)];
       expect([head.status, head.body]).toEqual([200, '']);
       expect(head.headers['content-length']).toBe(get.headers['content-length']);
@@ -185,7 +195,7 @@ describe('another way to write a path', () => {
     async (header) => {
       const answer = await postern.ask('/health/live', { headers: { [header]: CLIENTS } });
       expect([answer.status, answer.body]).toEqual([200, '{"status":"live"}']);
-      const one = `${CLIENTS}/${subject.client_id}`;
+      const one = `${CLIENTS}/${ids['client_id']}`;
       const token = await tokenWith(['clients:read', 'clients:write']);
       await postern.ask(one, { headers: { ...bearer(token), [header]: 'DELETE' } });
       await expectUntouched();
