@@ -16,6 +16,7 @@ import { ClientSecretsController } from './management/client-secrets.controller.
 import { AuditEventsController } from './management/audit-events.controller.js';
 import { AuditExport } from './management/audit-export.js';
 import { BearerGuard } from './management/bearer.guard.js';
+import { SigningKeysController } from './management/signing-keys.controller.js';
 import { WhoamiController } from './management/whoami.controller.js';
 import { GatewayMetrics } from './metrics/gateway-metrics.js';
 import { MetricsController } from './metrics/metrics.controller.js';
@@ -37,6 +38,7 @@ const CONTROLLERS: readonly Type[] = [
   MetadataController,
   MetricsController,
   RevocationController,
+  SigningKeysController,
   TokenController,
   WhoamiController,
 ];

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { setTimeout as delay } from 'node:timers/promises';
 import { loadConfigOrExit } from '@postern/config';
-import { dataSourceOptions } from '@postern/persistence';
+import { Database, dataSourceOptions } from '@postern/persistence';
 import { DataSource } from 'typeorm';
 import { rotationSettings } from './config.js';
 import { tokensSchema } from './schema.js';
@@ -12,10 +12,12 @@ import { readKeys } from './signing/signing-key-store.js';
 const BEGINS_WITHIN_MS = 10_000;
 const LOOK_EVERY_MS = 200;
 
+const COMMAND = { type: 'system', id: 'rotate-signing-key' } as const;
+
 const { DATABASE_URL } = loadConfigOrExit(rotationSettings);
 const dataSource = await new DataSource(dataSourceOptions(tokensSchema(DATABASE_URL))).initialize();
 try {
-  const requested = await requestRotation(dataSource);
+  const requested = await requestRotation(new Database(dataSource), COMMAND);
   const end = Date.now() + BEGINS_WITHIN_MS;
   let states = await readKeys(dataSource.manager);
   while (

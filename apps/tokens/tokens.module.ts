@@ -41,11 +41,13 @@ import { RevokedSetKeeper } from './revocation/revoked-set-keeper.js';
 import { RevokedTokenRepository } from './revocation/revoked-token.repository.js';
 import { RevokedTokens } from './revocation/revoked-tokens.js';
 import { tokensSchema } from './schema.js';
-import { KeySetController } from './signing/key-set.controller.js';
+import { ListSigningKeys } from './signing/list-signing-keys.js';
+import { RotateSigningKey } from './signing/rotate-signing-key.js';
 import { SignAccessToken } from './signing/sign-access-token.js';
 import { SigningKeyStore } from './signing/signing-key-store.js';
 import { SignJwt } from './signing/sign-jwt.js';
 import { SigningKeys } from './signing/signing-keys.js';
+import { SigningKeysController } from './signing/signing-keys.controller.js';
 import { SigningPolicy } from './signing/signing-policy.js';
 
 /** The token service: what is issued. */
@@ -65,8 +67,8 @@ export class TokensModule {
         ClientChangesController,
         FreshnessController,
         IntrospectionController,
-        KeySetController,
         RevocationController,
+        SigningKeysController,
         TokensController,
       ],
       providers: [
@@ -88,6 +90,7 @@ export class TokensModule {
         IntrospectAsJwt,
         IntrospectToken,
         IssueToken,
+        ListSigningKeys,
         LoadRevokedSet,
         RecordCache,
         RedisLink,
@@ -98,6 +101,7 @@ export class TokensModule {
         RevokedTokenExpiry,
         RevokedTokenRepository,
         RevokedTokens,
+        RotateSigningKey,
         SecretVerifier,
         SignAccessToken,
         SignJwt,

@@ -3,17 +3,11 @@ import { api } from './apis/api.js';
 import { applicationClient } from './application-client.js';
 import { secretFacts } from './clients/secret-facts.js';
 import { timestamp } from './texts.js';
+import { signingKeyState } from './tokens/signing-key.js';
 
 const administrator = z.object({ email: z.string(), role: z.string() });
 const apiState = api.omit({ granted_clients: true });
 const secrets = z.object({ version: z.int(), secrets: z.array(secretFacts) });
-const signingKey = z.object({
-  algorithm: z.string(),
-  status: z.string(),
-  status_since: timestamp,
-  status_until: timestamp.nullable(),
-  rotation_requested: z.boolean(),
-});
 const revokedToken = z.object({ client_id: z.string(), revoked_at: timestamp, expires_at: timestamp });
 
 /**
@@ -31,9 +25,9 @@ export const AUDIT_ACTIONS = {
   'application_client.updated': { subject: 'application_client', state: applicationClient },
   'client_secret.added': { subject: 'application_client', state: secrets },
   'client_secret.deleted': { subject: 'application_client', state: secrets },
-  'signing_key.created': { subject: 'signing_key', state: signingKey },
-  'signing_key.rotation_requested': { subject: 'signing_key', state: signingKey },
-  'signing_key.status_changed': { subject: 'signing_key', state: signingKey },
+  'signing_key.created': { subject: 'signing_key', state: signingKeyState },
+  'signing_key.rotation_requested': { subject: 'signing_key', state: signingKeyState },
+  'signing_key.status_changed': { subject: 'signing_key', state: signingKeyState },
   'token.revoked': { subject: 'token', state: revokedToken },
 } as const satisfies Record<string, { subject: string; state: z.ZodObject }>;
 export type AuditAction = keyof typeof AUDIT_ACTIONS;

@@ -80,6 +80,9 @@ export {
   type AccessTokenClaims,
 } from './tokens/introspect-token.js';
 export { issueToken } from './tokens/issue-token.js';
+export { listSigningKeys } from './tokens/list-signing-keys.js';
 export { revokeToken } from './tokens/revoke-token.js';
+export { rotateSigningKey } from './tokens/rotate-signing-key.js';
 export { secretsUsed, type SecretUse } from './tokens/secrets-used.js';
+export { type SigningKeyFacts } from './tokens/signing-key.js';
 export { supersedeClientRecord } from './tokens/supersede-client-record.js';

@@ -8,6 +8,8 @@ export const MANAGEMENT_SCOPES = {
   'apis:read': 'Read APIs',
   'apis:write': 'Create, change and delete APIs',
   'audit:read': 'Read audit events',
+  'signing-keys:read': 'Read what there is to know of signing keys',
+  'signing-keys:write': 'Replace the signing key before its time',
   'tokens:introspect': 'Introspect the tokens of every client',
 } as const;
 

@@ -38,6 +38,7 @@ export const TAGS = {
   'Application clients': 'Programs that may get tokens.',
   'Client secrets': 'What clients authenticate with; several at a time while one is rotated.',
   APIs: 'Resource servers that tokens are for: audience, scopes, token lifetime.',
+  'Signing keys': 'What tokens are signed with, and its rotation.',
   'Audit events': 'What changed who may enter.',
   Tokens: 'To try a token on.',
   Discovery: 'Metadata and keys, for libraries.',

@@ -1,16 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import type { DataSource } from 'typeorm';
+import type { Actor } from '@postern/contracts';
+import type { Database } from '@postern/persistence';
 import { addForAudit } from '../audit/add-for-audit.js';
 import { toAuditedKey } from './audited-key.js';
 import { MOST_PUBLISHED, publishedUntil, type KeyStates } from './key-schedule.js';
 import { SigningKeyEntity } from './signing-key.entity.js';
 import { lockSteps, readKeys } from './signing-key-store.js';
 
-const COMMAND = { type: 'system', id: 'rotate-signing-key' } as const;
-
 /** Asks for a rotation, unless one is under way. Resolves to whether none was. */
-export function requestRotation(dataSource: DataSource): Promise<boolean> {
-  return dataSource.transaction(async (manager) => {
+export function requestRotation(
+  database: Database,
+  actor: Actor,
+  requestId: string = randomUUID(),
+): Promise<boolean> {
+  return database.transaction(async (manager) => {
     await lockSteps(manager);
     const { keys } = await readKeys(manager);
     if (keys.some(({ status }) => status === 'pending')) return false;
@@ -20,10 +23,10 @@ export function requestRotation(dataSource: DataSource): Promise<boolean> {
     await addForAudit(manager, [
       {
         event_id: randomUUID(),
-        actor: COMMAND,
+        actor,
         action: 'signing_key.rotation_requested',
         subject_id: active.kid,
-        request_id: randomUUID(),
+        request_id: requestId,
         before: toAuditedKey(active),
         after: { ...toAuditedKey(active), rotation_requested: true },
       },

@@ -5,7 +5,7 @@ import { Seal } from '@postern/persistence';
 import { TestResources } from '@postern/testing';
 import { SIGNING_ALGORITHMS } from '@postern/oauth';
 import { KeyStage } from '../fixtures/key-stage.js';
-import { describeRotation, requestRotation } from './request-rotation.js';
+import { describeRotation } from './request-rotation.js';
 import { readKeys } from './signing-key-store.js';
 import type { SigningKeys } from './signing-keys.js';
 
@@ -30,7 +30,7 @@ describe('a rotation among many replicas', () => {
   it('28: goes from pending to retired, each step once, each no sooner than its time', async () => {
     const replicas = await startMany();
     const [old] = await stage.rows();
-    await requestRotation(stage.dataSource);
+    await stage.requestRotation();
     for (let times = 0; times < 3; times++) await pollAll(replicas);
     expect(await statuses()).toEqual(['active', 'pending']);
     const fresh = await stage.row('pending');
@@ -104,7 +104,7 @@ describe('a rotation among many replicas', () => {
   it('28: waits as long as the longest settings of any replica say, also of one that is gone', async () => {
     await stage.start({ keySetMaxAgeSeconds: 3_600, maxTokenLifetimeSeconds: 7_200 });
     const keys = await stage.start({ keySetMaxAgeSeconds: 10, maxTokenLifetimeSeconds: 20 });
-    await requestRotation(stage.dataSource);
+    await stage.requestRotation();
     await keys.poll();
     const pending = await stage.row('pending');
     expect(+pending.statusUntil! - +pending.statusSince).toBe(3_615_000);
@@ -116,14 +116,14 @@ describe('a rotation among many replicas', () => {
 
   it('is asked for once while one is under way, and says what happens when', async () => {
     const keys = await stage.start();
-    expect(await requestRotation(stage.dataSource)).toBe(true);
-    expect(await requestRotation(stage.dataSource)).toBe(true);
+    expect(await stage.requestRotation()).toBe(true);
+    expect(await stage.requestRotation()).toBe(true);
     expect(describeRotation(await readKeys(stage.dataSource.manager))).toEqual([
       `${signer(keys)} (ES256) is active`,
       'The rotation begins as soon as a token service runs.',
     ]);
     await keys.poll();
-    expect(await requestRotation(stage.dataSource)).toBe(false);
+    expect(await stage.requestRotation()).toBe(false);
     const pending = await stage.row('pending');
     const signs = pending.statusUntil!.toISOString();
     const end = new Date(+pending.statusUntil! + 86_415_000).toISOString();
@@ -139,7 +139,7 @@ describe('a rotation among many replicas', () => {
   });
 
   it('is nothing without a key', async () => {
-    await requestRotation(stage.dataSource);
+    await stage.requestRotation();
     expect(describeRotation(await readKeys(stage.dataSource.manager))).toEqual([
       'There is no signing key; the token service makes the first one when it starts.',
     ]);
@@ -155,8 +155,8 @@ describe('in the audit log', () => {
   it('each step of a rotation stands once, with the key before and after it', async () => {
     const replicas = await startMany();
     const old = (await stage.row('active')).kid;
-    await requestRotation(stage.dataSource);
-    await requestRotation(stage.dataSource);
+    await stage.requestRotation();
+    await stage.requestRotation();
     for (let times = 0; times < 3; times++) await pollAll(replicas);
     const fresh = (await stage.row('pending')).kid;
     await stage.pass(316);
@@ -193,7 +193,7 @@ describe('in the audit log', () => {
 
   it('a step that is undone does not stand', async () => {
     const keys = await stage.start();
-    await requestRotation(stage.dataSource);
+    await stage.requestRotation();
     const before = (await noted()).length;
     await stage.query(`ALTER TABLE unreported_changes ADD CONSTRAINT broken CHECK (false) NOT VALID`);
     await keys.poll();
@@ -214,7 +214,7 @@ describe('another key-encryption key', () => {
   it('45: encrypts the keys anew at the start of replicas that have both, while old ones go on', async () => {
     const old = await stage.start({ seal: before });
     const kid = signer(old);
-    await requestRotation(stage.dataSource);
+    await stage.requestRotation();
     await old.poll();
     const replicas = await Promise.all(Array.from({ length: 6 }, () => stage.start({ seal: between })));
     for (const { sealedPrivateKey } of await stage.rows()) {
@@ -232,7 +232,7 @@ describe('another key-encryption key', () => {
     const old = await stage.start({ seal: before });
     const kid = signer(old);
     const fresh = await stage.start({ seal: between });
-    await requestRotation(stage.dataSource);
+    await stage.requestRotation();
     await fresh.poll();
     await stage.pass(316);
     await fresh.poll();
@@ -248,7 +248,7 @@ describe('another key-encryption key', () => {
   it('encrypts anew what an old replica makes meanwhile', async () => {
     const old = await stage.start({ seal: before });
     const fresh = await stage.start({ seal: between });
-    await requestRotation(stage.dataSource);
+    await stage.requestRotation();
     await old.poll();
     expect(between.isOutdated((await stage.row('pending')).sealedPrivateKey!)).toBe(true);
     await fresh.poll();
