@@ -9,7 +9,9 @@ export const signingKeyState = z.object({
   status_since: timestamp,
   status_until: timestamp
     .nullable()
-    .describe('Of a pending key when it signs at the earliest, of a retiring one when it leaves the key set.'),
+    .describe(
+      'Of a pending key when it signs at the earliest, of a retiring one when it leaves the key set.',
+    ),
   rotation_requested: z.boolean().describe('Whether it is to be replaced before its time.'),
 });
 
