@@ -28,6 +28,7 @@ const MAY_IMPORT = {
   ],
   'apps/gateway': ['contracts', 'oauth', 'config', 'observability', 'messaging'],
   'apps/clients': ['contracts', 'oauth', 'config', 'observability', 'messaging', 'persistence'],
+  'apps/manage': ['contracts', 'oauth', 'config'],
   'apps/tokens': ['contracts', 'oauth', 'config', 'observability', 'messaging', 'persistence'],
   'apps/e2e': ['testing', 'contracts', 'oauth', 'tools/servers', 'tools/system'],
 };

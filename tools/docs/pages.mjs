@@ -39,6 +39,11 @@ export async function generatePages(checkout) {
       about: '`first-start.js` of the client service makes the first client and administrator, once.',
       schema: (await load('apps/clients/dist/first-start/settings.js')).firstStartSettings,
     },
+    {
+      name: 'manage',
+      about: 'The program that makes Postern as files declare it ([declarative management](declarative.md)).',
+      schema: (await load('apps/manage/dist/config.js')).manageSettings,
+    },
   ];
   /** @param {any} schema */
   const toJsonSchema = (schema) => z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
