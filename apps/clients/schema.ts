@@ -8,6 +8,7 @@ import { CreateClientTables1795392000000 } from './migrations/1795392000000-crea
 import { CreateApis1795430000000 } from './migrations/1795430000000-create-apis.js';
 import { OrderAuditEvents1795440000000 } from './migrations/1795440000000-order-audit-events.js';
 import { AddClientKeys1795450000000 } from './migrations/1795450000000-add-client-keys.js';
+import { EndTokensByVersion1795460000000 } from './migrations/1795460000000-end-tokens-by-version.js';
 import { ClientSecretEntity } from './secrets/client-secret.entity.js';
 
 /** The Postgres schema that this service owns. */
@@ -28,6 +29,7 @@ export function clientsSchema(url: string): SchemaOptions {
       CreateApis1795430000000,
       OrderAuditEvents1795440000000,
       AddClientKeys1795450000000,
+      EndTokensByVersion1795460000000,
     ],
   };
 }

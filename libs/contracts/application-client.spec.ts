@@ -33,7 +33,7 @@ describe('the body of a create', () => {
     'status',
     'version',
     'created_at',
-    'token_epoch',
+    'tokens_since',
     'hash',
     'constructor',
     '__proto__',

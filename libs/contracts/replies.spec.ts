@@ -56,9 +56,18 @@ describe('what may leave a service', () => {
     const { status, scopes, version, token_lifetime_seconds, resource_server_for } = client;
     const { token_endpoint_auth_method, jwks, jwks_uri } = client;
     const authentication = { token_endpoint_auth_method, jwks, jwks_uri };
-    const grants = [{ audience: 'urn:a', scopes: ['a'], withheld: ['b'], token_lifetime_seconds: 60 }];
+    const grants = [
+      { audience: 'urn:a', scopes: ['a'], withheld: ['b'], token_lifetime_seconds: 60, since: 1 },
+    ];
     const settings = { status, scopes, token_lifetime_seconds, resource_server_for, ...authentication };
-    const record = { client_id: clientId, ...settings, grants, version, token_epoch: 0 };
+    const record = {
+      client_id: clientId,
+      ...settings,
+      grants,
+      version,
+      tokens_since: 1,
+      management_since: 1,
+    };
     const reply = findClientRecord.reply.parse({
       record: { ...client, ...record, secrets: [{ ...secret, created_at: 'now' }] },
     });

@@ -7,6 +7,7 @@ import {
   getApi,
   getClient,
   listApis,
+  listClients,
   updateApi,
   updateClient,
   type Api,
@@ -102,7 +103,45 @@ describe('an API', () => {
   });
 });
 
+/** Grants a client anew; resolves to the version since which each of its grants stands. */
+async function grant(client_id: string, grants: { audience: string; scopes: string[] }[]) {
+  const updated = await stage.ask(updateClient, { actor: ACTOR, client_id, change: { grants } });
+  expect(updated.grants).toEqual(grants);
+  const record = await recordOf(client_id);
+  return record.grants.map(({ audience, since }) => [audience, since]);
+}
+
 describe('a grant', () => {
+  it('stands since it was given, whatever its scopes; once taken and given again, since then', async () => {
+    const [one, two] = [await add(), await add()];
+    const on = ({ audience }: Api, ...scopes: string[]) => ({ audience, scopes });
+    const { client_id } = await clientWith([on(one, 'read')]);
+    const both = [on(two), on(one, 'read', 'write')];
+    expect(await grant(client_id, both)).toEqual([
+      [two.audience, 2],
+      [one.audience, 1],
+    ]);
+    await update(one, { scopes: [{ name: 'read' }] }, true);
+    expect((await recordOf(client_id)).grants).toMatchObject([{ since: 2 }, { since: 1 }]);
+    expect(await grant(client_id, [on(two)])).toEqual([[two.audience, 2]]);
+    expect(await grant(client_id, [on(two), on(one, 'read')])).toEqual([
+      [two.audience, 2],
+      [one.audience, 5],
+    ]);
+  });
+
+  it('shows nobody but the token service since when it stands', async () => {
+    const { audience } = await add();
+    const { client_id } = await clientWith([{ audience, scopes: [] }]);
+    await grant(client_id, []);
+    const events = await stage.sql('SELECT before, after FROM audit_events WHERE subject_id = $1', [
+      client_id,
+    ]);
+    expect(events).toHaveLength(2);
+    const shown = [events, await stage.ask(getClient, { client_id }), await stage.ask(listClients, {})];
+    expect(JSON.stringify(shown)).not.toContain('since');
+  });
+
   it('is of scopes that the API has; what it has not is named', async () => {
     const api = await add();
     const wrong = clientWith(
@@ -129,7 +168,10 @@ describe('a grant', () => {
     expect(await recordOf(client_id)).toMatchObject({
       ...given,
       grants: [
-        { audience: api.audience, scopes: ['write'], withheld: ['read'], token_lifetime_seconds: 120 },
+        {
+          ...{ audience: api.audience, scopes: ['write'], withheld: ['read'] },
+          ...{ token_lifetime_seconds: 120, since: 1 },
+        },
       ],
     });
     expect((await get(api)).granted_clients).toBe(1);
@@ -181,6 +223,13 @@ describe('narrowing or deleting an API', () => {
     await remove(api, true);
     await expect(get(api)).rejects.toMatchObject({ code: 'not_found' });
     expect(await recordOf(client_id)).toMatchObject({ grants: [elsewhere], version: 2 });
+    // Tokens for it do not come alive again when one of this audience is registered and granted anew.
+    await add({ audience: api.audience });
+    const again = await grant(client_id, [elsewhere, { audience: api.audience, scopes: ['read'] }]);
+    expect(again).toEqual([
+      [other.audience, 1],
+      [api.audience, 3],
+    ]);
     expect(await recordOf(server.client_id)).toMatchObject({ resource_server_for: null, version: 2 });
     const [event] = await stage.sql(
       'SELECT action, before, after FROM audit_events WHERE subject_id = $1 AND action = $2',

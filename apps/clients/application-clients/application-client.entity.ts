@@ -1,6 +1,7 @@
-import type { ApiGrant, ApplicationClient } from '@postern/contracts';
+import type { ApplicationClient } from '@postern/contracts';
 import { Column, Entity, OneToMany, PrimaryColumn, type Relation } from 'typeorm';
 import { ClientSecretEntity } from '../secrets/client-secret.entity.js';
+import type { StandingGrant } from './token-ends.js';
 
 @Entity('application_clients')
 export class ApplicationClientEntity {
@@ -20,7 +21,7 @@ export class ApplicationClientEntity {
   scopes!: string[];
 
   @Column('jsonb')
-  grants!: ApiGrant[];
+  grants!: StandingGrant[];
 
   @Column('integer', { name: 'token_lifetime_seconds', nullable: true })
   tokenLifetimeSeconds!: number | null;
@@ -38,9 +39,13 @@ export class ApplicationClientEntity {
   @Column('text', { name: 'jwks_uri', nullable: true })
   jwksUri!: string | null;
 
-  /** Counts the moments at which all tokens of this client ended. */
-  @Column('integer', { name: 'token_epoch' })
-  tokenEpoch!: number;
+  /** Version since which its tokens count; those of earlier versions have ended. */
+  @Column('integer', { name: 'tokens_since' })
+  tokensSince!: number;
+
+  /** The same for the management API alone. */
+  @Column('integer', { name: 'management_since' })
+  managementSince!: number;
 
   @Column('integer')
   version!: number;
@@ -66,7 +71,7 @@ export function toApplicationClient(entity: ApplicationClientEntity): Applicatio
     description: entity.description,
     status: entity.status,
     scopes: entity.scopes,
-    grants: entity.grants,
+    grants: entity.grants.map(({ audience, scopes }) => ({ audience, scopes })),
     token_lifetime_seconds: entity.tokenLifetimeSeconds,
     resource_server_for: entity.resourceServerFor,
     token_endpoint_auth_method: entity.tokenEndpointAuthMethod,

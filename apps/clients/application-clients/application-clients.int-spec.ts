@@ -86,7 +86,7 @@ describe('an application client', () => {
     await expect(remove(UNKNOWN, 7)).rejects.toMatchObject({ code: 'not_found' });
   });
 
-  it.each(['client_id', 'status', 'version', 'token_epoch', 'hash', 'created_at', 'client_secret'])(
+  it.each(['client_id', 'status', 'version', 'tokens_since', 'hash', 'created_at', 'client_secret'])(
     '30: is not created with a %s of the caller, and the field is named',
     async (field) => {
       const client = { name: 'n', [field]: 'x' };
@@ -97,7 +97,7 @@ describe('an application client', () => {
     },
   );
 
-  it.each(['client_id', 'version', 'token_epoch', 'hash', 'secrets', 'updated_at'])(
+  it.each(['client_id', 'version', 'tokens_since', 'hash', 'secrets', 'updated_at'])(
     '30: is not updated with a %s of the caller, and the field is named',
     async (field) => {
       const { client_id } = await stage.create();

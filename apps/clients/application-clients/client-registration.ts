@@ -15,6 +15,7 @@ import { generateClientId, generateClientSecret } from '../secrets/generate-cred
 import { ClientSecretEntity } from '../secrets/client-secret.entity.js';
 import { ApplicationClientEntity, toApplicationClient } from './application-client.entity.js';
 import { ClientKeyRules } from './client-key-rules.js';
+import { grantsFrom } from './token-ends.js';
 
 /** A client with the one copy of its secret that there is, if it has one. */
 export type CreatedClient = ReplyOf<typeof createClient>;
@@ -63,13 +64,14 @@ export class ClientRegistration {
       description: client.description,
       status: client.status,
       scopes: client.scopes,
-      grants: client.grants,
+      grants: grantsFrom(client.version, client.grants, []),
       tokenLifetimeSeconds: client.token_lifetime_seconds,
       resourceServerFor: client.resource_server_for,
       tokenEndpointAuthMethod: client.token_endpoint_auth_method,
       jwks: client.jwks,
       jwksUri: client.jwks_uri,
-      tokenEpoch: 0,
+      tokensSince: client.version,
+      managementSince: client.version,
       version: client.version,
       createdAt,
       updatedAt: createdAt,

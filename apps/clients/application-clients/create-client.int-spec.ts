@@ -63,7 +63,8 @@ describe('creating a client', () => {
         jwks: null,
         jwks_uri: null,
         version: 1,
-        token_epoch: 0,
+        tokens_since: 1,
+        management_since: 1,
         secrets: [
           {
             secret_id: expect.any(String),

@@ -30,7 +30,7 @@ describe('a client record', () => {
     const { client_id } = await stage.create();
     const change = { status: 'disabled', scopes: ['x'] } as const;
     await stage.ask(updateClient, { actor: ACTOR, client_id, change: { ...change, scopes: ['x'] } });
-    expect(await recordOf(client_id)).toMatchObject({ ...change, version: 2, token_epoch: 1 });
+    expect(await recordOf(client_id)).toMatchObject({ ...change, version: 2, tokens_since: 2 });
   });
 
   it('has every secret of the client with its end, the oldest first, and none of another', async () => {

@@ -38,7 +38,7 @@ async function grantsOf(
     .createQueryBuilder(ApiEntity, 'api')
     .where('api.audience = ANY(:audiences)', { audiences })
     .getMany();
-  return grants.flatMap(({ audience, scopes }) => {
+  return grants.flatMap(({ audience, scopes, since }) => {
     const api = apis.find((one) => one.audience === audience);
     if (api === undefined) return [];
     const names = api.scopes.map(({ name }) => name);
@@ -47,6 +47,7 @@ async function grantsOf(
       scopes: names.filter((name) => scopes.includes(name)),
       withheld: names.filter((name) => !scopes.includes(name)),
       token_lifetime_seconds: api.tokenLifetimeSeconds,
+      since,
     };
   });
 }
@@ -63,7 +64,8 @@ function toRecord(entity: ApplicationClientEntity, grants: ClientRecord['grants'
     jwks: entity.jwks,
     jwks_uri: entity.jwksUri,
     version: entity.version,
-    token_epoch: entity.tokenEpoch,
+    tokens_since: entity.tokensSince,
+    management_since: entity.managementSince,
     secrets: entity.secrets.map((secret) => ({
       secret_id: secret.secretId,
       hash: secret.hash,

@@ -17,7 +17,7 @@ export class RevokeTokens {
     return this.transactions.run(command, context, async ({ lock, save }) => {
       const client = await lock();
       const before = toApplicationClient(client);
-      client.tokenEpoch++;
+      client.tokensSince = client.version + 1;
       const after = () => toApplicationClient(client);
       await save(client, { action: 'application_client.tokens_revoked', before, after });
       return {};

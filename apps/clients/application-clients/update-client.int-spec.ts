@@ -37,25 +37,37 @@ async function recordOf(clientId: string) {
 describe('updating a client', () => {
   it('ends its tokens when it is disabled, each time anew, and not when it is enabled', async () => {
     const { client_id } = await stage.create();
-    const epochs: [string, number][] = [];
+    const states: [string, number][] = [];
     for (const status of ['disabled', 'active', 'disabled', 'disabled', 'active'] as const) {
       await update(client_id, { status });
       const record = await recordOf(client_id);
-      epochs.push([record!.status, record!.token_epoch]);
+      states.push([record!.status, record!.tokens_since]);
     }
-    expect(epochs).toEqual([
-      ['disabled', 1],
-      ['active', 1],
-      ['disabled', 2],
+    expect(states).toEqual([
       ['disabled', 2],
       ['active', 2],
+      ['disabled', 4],
+      ['disabled', 4],
+      ['active', 4],
     ]);
+  });
+
+  it('ends its tokens for the management API when the last right there is taken, and for no other', async () => {
+    const { client_id } = await stage.create({ scopes: ['clients:read', 'audit:read', 'a'] });
+    const states: number[] = [];
+    for (const scopes of [['clients:read'], ['a'], ['apis:read'], ['audit:read'], []]) {
+      await update(client_id, { scopes });
+      const { management_since, tokens_since } = (await recordOf(client_id))!;
+      expect(tokens_since).toBe(1);
+      states.push(management_since);
+    }
+    expect(states).toEqual([1, 3, 3, 3, 6]);
   });
 
   it('ends no tokens where the status stays', async () => {
     const { client_id } = await stage.create();
     await update(client_id, { name: 'x', description: 'y', scopes: ['z'], status: 'active' });
-    expect(await recordOf(client_id)).toMatchObject({ token_epoch: 0, version: 2, scopes: ['z'] });
+    expect(await recordOf(client_id)).toMatchObject({ tokens_since: 1, version: 2, scopes: ['z'] });
   });
 
   it('writes nothing where it changes nothing, and tells nobody', async () => {

@@ -14,6 +14,7 @@ import { ClientSecretEntity } from '../secrets/client-secret.entity.js';
 import { toApplicationClient, type ApplicationClientEntity } from './application-client.entity.js';
 import { ClientKeyRules } from './client-key-rules.js';
 import { ClientTransactions } from './client-transactions.js';
+import { grantsFrom, managementFrom } from './token-ends.js';
 
 type Command = RequestOf<typeof updateClient>;
 type Change = Command['change'];
@@ -41,7 +42,6 @@ export class UpdateClient {
       const fields = authenticationProblems(authentication);
       if (fields.length > 0) throw new Failure('invalid_request', { fields });
       if (isDeepStrictEqual({ ...before, ...change, ...authentication }, before)) return before;
-      if (change.status === 'disabled' && before.status === 'active') client.tokenEpoch++;
       apply({ ...change, ...authentication }, client);
       if (client.tokenEndpointAuthMethod === 'private_key_jwt')
         await manager.delete(ClientSecretEntity, { clientId: client.clientId });
@@ -68,10 +68,13 @@ function authenticationAfter(before: ApplicationClient, change: Change): Authent
 }
 
 function apply(change: Change & AuthenticationSettings, client: ApplicationClientEntity): void {
+  const next = client.version + 1;
+  if (change.status === 'disabled' && client.status === 'active') client.tokensSince = next;
+  if (change.scopes !== undefined) client.managementSince = managementFrom(next, change.scopes, client);
+  if (change.grants !== undefined) client.grants = grantsFrom(next, change.grants, client.grants);
   client.name = change.name ?? client.name;
   client.description = change.description ?? client.description;
   client.scopes = change.scopes ?? client.scopes;
-  client.grants = change.grants ?? client.grants;
   client.status = change.status ?? client.status;
   // Here null is a value: none.
   if (change.token_lifetime_seconds !== undefined)

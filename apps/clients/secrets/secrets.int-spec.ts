@@ -179,11 +179,11 @@ describe('17: the secrets of a client', () => {
 });
 
 describe('revoking the tokens of a client', () => {
-  it('begins a new epoch, and changes nothing else', async () => {
+  it('ends those of all versions until now, and changes nothing else', async () => {
     const { client_id } = await stage.create({ scopes: ['a'] });
     const before = await recordOf(client_id);
     await stage.ask(revokeClientTokens, { actor: ACTOR, client_id });
-    expect(await recordOf(client_id)).toEqual({ ...before, token_epoch: 1, version: 2 });
+    expect(await recordOf(client_id)).toEqual({ ...before, tokens_since: 2, version: 2 });
     const [, event] = await audited(client_id);
     expect(event).toMatchObject({ action: 'application_client.tokens_revoked' });
   });

@@ -123,8 +123,9 @@ describe('introspection', () => {
       'a token of a client that never was',
       () => forged({ payload: { client_id: 'pcl_0000000000000000000000' } }),
     ],
-    ['a token with a jti of no epoch', () => forged({ payload: { jti: 'x' } })],
-    ['a token of a later epoch', () => forged({ payload: { jti: 'x.1' } })],
+    ['a token with a jti of no version', () => forged({ payload: { jti: 'x' } })],
+    ['a token of a later version of its client', () => forged({ payload: { jti: 'x.2' } })],
+    ['a token of an earlier one than there is', () => forged({ payload: { jti: 'x.0' } })],
     ['a token of a deleted client', () => ofEnded((ended) => postern.deleteClient(ended))],
     [
       'a token of a disabled client',

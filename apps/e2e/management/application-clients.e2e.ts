@@ -66,7 +66,7 @@ describe('creating and changing', () => {
       'version',
       'hash',
       'secrets',
-      'token_epoch',
+      'tokens_since',
       'created_at',
       'updated_at',
     ],

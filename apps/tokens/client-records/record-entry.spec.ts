@@ -12,7 +12,8 @@ const record = fc.record({
   status: fc.constantFrom('active', 'disabled'),
   scopes: fc.array(anyText),
   version,
-  token_epoch: fc.nat(),
+  tokens_since: version,
+  management_since: version,
   secrets: fc.array(
     fc.record({ secret_id: anyText, hash: anyText, hint: anyText, expires_at: fc.option(anyText) }),
   ),

@@ -13,6 +13,8 @@ export interface GrantedApi {
   /** Whether the API knows this scope and the client has it not. */
   readonly withholds: (scope: string) => boolean;
   readonly tokenLifetimeSeconds: number;
+  /** Version of the client since which it may have tokens for this API; those of earlier versions are inactive. */
+  readonly since: number;
 }
 
 /** Which APIs there are for a client: those that it has grants on, the management API, and the default one. */
@@ -42,12 +44,6 @@ export class Apis {
     return callable.length === 1 ? callable[0]! : byDefault;
   }
 
-  /** Whether the API is one that the client may still have tokens for. */
-  isFor(audience: string, client: ClientRecord): boolean {
-    const isOurs = audience === this.issuer.value || audience === MANAGEMENT_AUDIENCE;
-    return isOurs || client.grants.some((grant) => grant.audience === audience);
-  }
-
   /** Nobody registers its scopes, so any that is not of the management API may mean something there. */
   private defaultApi(client: ClientRecord): GrantedApi {
     const scopes = client.scopes.filter((scope) => !isManagementScope(scope));
@@ -56,6 +52,7 @@ export class Apis {
       scopes,
       withholds: (scope) => !isManagementScope(scope) && !scopes.includes(scope),
       tokenLifetimeSeconds: TOKEN_LIFETIME_SECONDS,
+      since: client.tokens_since,
     };
   }
 }
@@ -67,6 +64,7 @@ function managementApi(client: ClientRecord): GrantedApi {
     scopes,
     withholds: (scope) => isManagementScope(scope) && !client.scopes.includes(scope),
     tokenLifetimeSeconds: TOKEN_LIFETIME_SECONDS,
+    since: client.management_since,
   };
 }
 
@@ -76,5 +74,6 @@ function registeredApi(grant: ClientRecord['grants'][number]): GrantedApi {
     scopes: grant.scopes,
     withholds: (scope) => grant.withheld.includes(scope),
     tokenLifetimeSeconds: grant.token_lifetime_seconds,
+    since: grant.since,
   };
 }

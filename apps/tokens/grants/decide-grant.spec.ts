@@ -174,8 +174,20 @@ describe('every grant', () => {
 
 const REPORTS = 'https://reports.example';
 const BILLING = 'https://billing.example';
-const reports = { audience: REPORTS, scopes: ['read'], withheld: ['write'], token_lifetime_seconds: 600 };
-const billing = { audience: BILLING, scopes: ['write', 'pay'], withheld: [], token_lifetime_seconds: 900 };
+const reports = {
+  audience: REPORTS,
+  scopes: ['read'],
+  withheld: ['write'],
+  token_lifetime_seconds: 600,
+  since: 1,
+};
+const billing = {
+  audience: BILLING,
+  scopes: ['write', 'pay'],
+  withheld: [],
+  token_lifetime_seconds: 900,
+  since: 1,
+};
 
 describe('with grants on APIs of the registry, a client', () => {
   it('7: gets at the API that it names what it has there, for as long as that says', () => {

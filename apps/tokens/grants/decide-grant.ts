@@ -10,8 +10,7 @@ export interface Grant {
 
 /**
  * What a client gets for what it asks: all that it has at the APIs asked for (RFC 8707 §2.2), or the scopes that
- * it names (RFC 6749 §3.3). A token for several APIs has one list of scopes, which each of them reads as its own: so
- * none is in it that one of them knows and withholds from the client.
+ * it names (RFC 6749 §3.3).
  *
  * @throws Failure `invalid_target`, `invalid_scope`
  */
@@ -25,12 +24,20 @@ export function decideGrant(
     resources.length === 0
       ? [apis.defaultFor(client)]
       : resources.map((resource) => knownApi(apis, client, resource));
-  const available = new Set(targets.flatMap((api) => api.scopes));
-  for (const scope of available) if (targets.some((api) => api.withholds(scope))) available.delete(scope);
+  const available = scopesFor(targets);
   if (scopes?.some((scope) => !available.has(scope))) throw new Failure('invalid_scope');
   const audience = [...new Set(targets.map((api) => api.audience))] as [string, ...string[]];
   const lifetimes = [...targets, ...ofClient(client)].map((one) => one.tokenLifetimeSeconds);
   return { audience, scopes: scopes ?? [...available], tokenLifetimeSeconds: Math.min(...lifetimes) };
+}
+
+/**
+ * The scopes that a token for these APIs may have. It has one list, which each of them reads as its own: so none is
+ * in it that one of them knows and withholds from the client.
+ */
+export function scopesFor(targets: readonly GrantedApi[]): Set<string> {
+  const granted = targets.flatMap((api) => api.scopes);
+  return new Set(granted.filter((scope) => !targets.some((api) => api.withholds(scope))));
 }
 
 function ofClient({ token_lifetime_seconds: seconds }: ClientRecord) {

@@ -34,7 +34,7 @@ export class IssueToken {
       clientId: client.client_id,
       audience: grant.audience,
       scope,
-      tokenEpoch: client.token_epoch,
+      clientVersion: client.version,
       ttlSeconds,
     });
     return { access_token: token, token_type: 'Bearer', expires_in: ttlSeconds, scope };

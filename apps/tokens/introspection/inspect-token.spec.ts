@@ -53,7 +53,10 @@ function isKnown(more: Partial<ClientRecord> | undefined): void {
   find.mockResolvedValue({ record, digests: {} });
 }
 
-const grantOn = (audience: string) => ({ audience, scopes: [], withheld: [], token_lifetime_seconds: 60 });
+const grantOn = (audience: string, more: Partial<ClientRecord['grants'][number]> = {}) => ({
+  ...{ audience, scopes: [], withheld: [], token_lifetime_seconds: 60, since: 1 },
+  ...more,
+});
 const inspect = (token: string) => inspectToken.execute(token, context);
 const issue = (grant: Partial<TokenGrant> = {}) => signer.execute({ ...GRANT, ...grant });
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -182,7 +185,8 @@ describe('22: a token is worth nothing', () => {
   it.each([
     ['is gone', undefined],
     ['is disabled', { status: 'disabled' as const }],
-    ['was disabled since, and is enabled again', { token_epoch: 1 }],
+    ['was disabled since, and is enabled again', { version: 3, tokens_since: 2 }],
+    ['is older than the token, as after Postgres was restored from a backup', { version: 0 }],
   ])('whose client %s', async (_, record) => {
     isKnown(record);
     expect(await inspect(issue())).toBeUndefined();
@@ -234,9 +238,10 @@ describe('19: a key verifies with its own algorithm alone', () => {
 });
 
 describe('a token is worth something', () => {
-  it('in time, of an active client, at its epoch; and its claims are told as they were signed', async () => {
-    isKnown({ token_epoch: 7, grants: [grantOn('one'), grantOn('two')] });
-    const token = issue({ tokenEpoch: 7, audience: ['one', 'two'], scope: 'a b' });
+  it('in time, of an active client; and its claims are told as they were signed', async () => {
+    const grants = [grantOn('one', { scopes: ['a'], since: 5 }), grantOn('two', { scopes: ['b'], since: 7 })];
+    isKnown({ version: 9, tokens_since: 3, grants });
+    const token = issue({ clientVersion: 7, audience: ['one', 'two'], scope: 'a b' });
     const claims = decode(partsOf(token)[1]) as AccessTokenClaims;
     expect(await inspect(token)).toEqual(claims);
     expect(find).toHaveBeenCalledWith(GRANT.clientId, context);
@@ -246,6 +251,34 @@ describe('a token is worth something', () => {
     const token = issue({ audience: ['one', 'two'] });
     isKnown({ grants: [grantOn('one')] });
     expect(await inspect(token)).toBeUndefined();
+  });
+
+  it('22: no more where a grant was gone in between; of the other APIs it is', async () => {
+    isKnown({ version: 3, grants: [grantOn('one', { since: 3 }), grantOn('two')] });
+    expect(await inspect(issue({ clientVersion: 2, audience: ['one', 'two'] }))).toBeUndefined();
+    expect(await inspect(issue({ clientVersion: 2, audience: ['one'] }))).toBeUndefined();
+    expect(await inspect(issue({ clientVersion: 2, audience: ['two'] }))).toBeDefined();
+    expect(await inspect(issue({ clientVersion: 3, audience: ['one', 'two'] }))).toBeDefined();
+  });
+
+  it('22: no more for the management API where all rights there were gone in between', async () => {
+    isKnown({ version: 5, management_since: 4, scopes: ['clients:read'] });
+    const audience = ['urn:postern:management'] as const;
+    expect(await inspect(issue({ clientVersion: 3, audience: [...audience] }))).toBeUndefined();
+    expect(await inspect(issue({ clientVersion: 4, audience: [...audience] }))).toBeDefined();
+    expect(await inspect(issue({ clientVersion: 3 }))).toBeDefined();
+  });
+
+  it('7: without the scopes that its client would not get for these APIs any more', async () => {
+    const two = grantOn('two', { scopes: ['read'] });
+    const token = issue({ audience: ['one', 'two'], scope: 'write read' });
+    isKnown({ grants: [grantOn('one', { scopes: ['write'] }), two] });
+    expect(await inspect(token)).toMatchObject({ scope: 'write read' });
+    // The second API has registered a scope of that name, and the client has it not.
+    isKnown({ grants: [grantOn('one', { scopes: ['write'] }), { ...two, withheld: ['write'] }] });
+    expect(await inspect(token)).toMatchObject({ scope: 'read' });
+    isKnown({ grants: [grantOn('one', { withheld: ['write'] }), { ...two, scopes: [] }] });
+    expect(await inspect(token)).toMatchObject({ scope: '' });
   });
 
   it('with both questions to Redis on their way before either is answered', async () => {

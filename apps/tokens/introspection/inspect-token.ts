@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { AccessTokenClaims, ClientRecord } from '@postern/contracts';
 import type { RequestContext } from '@postern/messaging';
+import { formatScope } from '@postern/oauth';
 import { ClientRecords } from '../client-records/client-records.js';
-import { Apis } from '../grants/apis.js';
+import { Apis, type GrantedApi } from '../grants/apis.js';
+import { scopesFor } from '../grants/decide-grant.js';
 import { RevokedTokens } from '../revocation/revoked-tokens.js';
-import { epochOf } from '../signing/sign-access-token.js';
+import { clientVersionOf } from '../signing/sign-access-token.js';
 import { VerifyToken } from './verify-token.js';
 
-/** Whether a token is active: ours, in time, not revoked, its client neither gone nor disabled since, its APIs still granted. */
+/** Whether a token is active: ours, in time, not revoked, its client neither gone nor disabled since, its APIs granted ever since. */
 @Injectable()
 export class InspectToken {
   constructor(
@@ -18,6 +20,9 @@ export class InspectToken {
   ) {}
 
   /**
+   * The answer's scopes are those of the token that its client would still get for these APIs. So one that was taken
+   * away since, or that one of the APIs has come to know and withholds, is not told as granted.
+   *
    * @returns the claims of an active token, `undefined` for any other
    * @throws Failure `unavailable` where it cannot be told
    */
@@ -29,12 +34,23 @@ export class InspectToken {
       this.records.find(claims.client_id, context),
       this.revokedTokens.has(claims.jti),
     ]);
-    return !revoked && this.standsFor(record, claims) ? claims : undefined;
+    const targets = record && this.targetsOf(claims, record);
+    if (revoked || targets === undefined) return undefined;
+    const standing = scopesFor(targets);
+    return { ...claims, scope: formatScope(claims.scope.split(' ').filter((scope) => standing.has(scope))) };
   }
 
-  /** Whether the client is as it was when the token was issued. */
-  private standsFor(record: ClientRecord | undefined, { aud, jti }: AccessTokenClaims): boolean {
-    if (record?.status !== 'active' || record.token_epoch !== epochOf(jti)) return false;
-    return [aud].flat().every((audience) => this.apis.isFor(audience, record));
+  /** The APIs that the token is for, `undefined` where something has ended it for one of them or for all. */
+  private targetsOf({ aud, jti }: AccessTokenClaims, record: ClientRecord): GrantedApi[] | undefined {
+    const version = clientVersionOf(jti);
+    const isOf = (since: number) => version >= since && version <= record.version;
+    if (record.status !== 'active' || !isOf(record.tokens_since)) return undefined;
+    const targets: GrantedApi[] = [];
+    for (const audience of [aud].flat()) {
+      const api = this.apis.find(audience, record);
+      if (api === undefined || !isOf(api.since)) return undefined;
+      targets.push(api);
+    }
+    return targets;
   }
 }

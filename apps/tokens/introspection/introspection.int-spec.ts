@@ -96,18 +96,24 @@ describe('a token of ours', () => {
   });
 
   it('22: is not active once its client was disabled, neither when that is enabled again; a new one is', async () => {
-    await change({ status: 'disabled', version: 2, token_epoch: 1 });
+    await change({ status: 'disabled', version: 2, tokens_since: 2 });
     await expectInactive();
     await expect(introspect(client)).rejects.toMatchObject({ code: 'invalid_client' });
-    await change({ status: 'active', version: 3, token_epoch: 1 });
+    await change({ status: 'active', version: 3, tokens_since: 2 });
     await expectInactive();
     expect(await introspect(client)).toEqual({ active: false });
     expect(await introspect(client, await issue(client))).toMatchObject({ active: true });
   });
 
   it('stays active when its client changes otherwise', async () => {
-    await change({ version: 2, scopes: ['other'] });
+    await change({ version: 2, token_lifetime_seconds: 60 });
     expect(await introspect(client)).toMatchObject({ active: true, scope: 'read write' });
+  });
+
+  it('is told without a scope that its client has no more', async () => {
+    await change({ version: 2, scopes: ['write', 'other'] });
+    expect(await introspect(client)).toMatchObject({ active: true, scope: 'write' });
+    expect(await inspect()).toMatchObject({ scope: 'write' });
   });
 
   it.each([

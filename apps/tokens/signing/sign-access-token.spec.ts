@@ -4,7 +4,7 @@ import { SIGNING_ALGORITHMS } from '@postern/oauth';
 import fc from 'fast-check';
 import { decodeProtectedHeader, jwtVerify, type JWTPayload } from 'jose';
 import { GRANT, newKey, signerWith } from '../fixtures/keys.js';
-import { epochOf, SignAccessToken, type TokenGrant } from './sign-access-token.js';
+import { clientVersionOf, SignAccessToken, type TokenGrant } from './sign-access-token.js';
 import { SignJwt } from './sign-jwt.js';
 import type { SigningKeys } from './signing-keys.js';
 
@@ -78,10 +78,10 @@ describe('9: an access token', () => {
     expect(new Set(all.map(({ jti }) => jti)).size).toBe(100);
   });
 
-  it('says to which epoch of its client it belongs', async () => {
+  it('says of which version of its client it is', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.nat({ max: 2 ** 31 - 1 }), async (tokenEpoch) => {
-        expect(epochOf((await claimsOf({ tokenEpoch })).jti!)).toBe(tokenEpoch);
+      fc.asyncProperty(fc.nat({ max: 2 ** 31 - 1 }), async (clientVersion) => {
+        expect(clientVersionOf((await claimsOf({ clientVersion })).jti!)).toBe(clientVersion);
       }),
     );
   });
@@ -107,8 +107,8 @@ describe('9: an access token', () => {
   });
 });
 
-describe('the epoch of a token ID', () => {
-  it.each(['', 'no-epoch.', '.'])('is none in %p, so no client is at it', (jti) => {
-    expect(epochOf(jti)).toBeNaN();
+describe('the client version of a token ID', () => {
+  it.each(['', 'no-version.', '.'])('is none in %p', (jti) => {
+    expect(clientVersionOf(jti)).toBeNaN();
   });
 });

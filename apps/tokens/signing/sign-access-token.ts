@@ -8,8 +8,8 @@ export interface TokenGrant {
   readonly clientId: string;
   readonly audience: readonly [string, ...string[]];
   readonly scope: string;
-  /** Epoch of the client's tokens; when the client's moves on, this token is inactive. */
-  readonly tokenEpoch: number;
+  /** Version of the client that the grant was decided on; what ends tokens ends those of earlier versions. */
+  readonly clientVersion: number;
   readonly ttlSeconds: number;
 }
 
@@ -28,7 +28,7 @@ export class SignAccessToken {
       aud: grant.audience.length === 1 ? grant.audience[0] : [...grant.audience],
       iat: issuedAt,
       exp: issuedAt + grant.ttlSeconds,
-      jti: formatTokenId(grant.tokenEpoch),
+      jti: formatTokenId(grant.clientVersion),
       scope: grant.scope,
     };
     return this.signJwt.execute('at+jwt', claims, grant.ttlSeconds);
@@ -36,14 +36,14 @@ export class SignAccessToken {
 }
 
 /**
- * A `jti` that says which epoch of its client the token belongs to. Times would not do: a token issued in the
+ * A `jti` that says which version of its client the token is of. Times would not do: a token issued in the
  * second in which its client is disabled must end, one issued in the second in which it is enabled must not.
  */
-function formatTokenId(epoch: number): string {
-  return `${randomUUID()}.${epoch.toString(36)}`;
+function formatTokenId(clientVersion: number): string {
+  return `${randomUUID()}.${clientVersion.toString(36)}`;
 }
 
-/** The epoch that a `jti` of ours names. */
-export function epochOf(jti: string): number {
+/** The version of the client that a `jti` of ours names; NaN where it names none. */
+export function clientVersionOf(jti: string): number {
   return Number.parseInt(jti.slice(jti.lastIndexOf('.') + 1), 36);
 }

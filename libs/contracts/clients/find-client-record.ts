@@ -25,10 +25,14 @@ export const clientRecord = applicationClient
         /** Scopes that the API has and the client has not. */
         withheld: z.array(z.string()),
         token_lifetime_seconds: z.int(),
+        /** Version of the client since which this grant stands; tokens of earlier versions are not for this API. */
+        since: z.int().positive(),
       }),
     ),
-    /** Counts the moments at which all tokens of this client ended; a token of an earlier epoch is inactive. */
-    token_epoch: z.int().nonnegative(),
+    /** Version of the client since which its tokens count; those of earlier versions are inactive. */
+    tokens_since: z.int().positive(),
+    /** The same for the management API alone: the version in which the client last had no scope of it any more. */
+    management_since: z.int().positive(),
     secrets: z.array(
       z.object({
         secret_id: z.string(),
