@@ -9,6 +9,7 @@ import { DeleteApi } from './apis/delete-api.js';
 import { GetApi } from './apis/get-api.js';
 import { GrantedClients } from './apis/granted-clients.js';
 import { ListApis } from './apis/list-apis.js';
+import { NarrowGrants } from './apis/narrow-grants.js';
 import { UpdateApi } from './apis/update-api.js';
 import { ApplicationClientsController } from './application-clients/application-clients.controller.js';
 import { ClientKeyRules } from './application-clients/client-key-rules.js';
@@ -91,6 +92,7 @@ export class ClientsModule {
         ListCursor,
         ListPages,
         ListSecrets,
+        NarrowGrants,
         RecordTokenChanges,
         RecordUses,
         RevokeTokens,

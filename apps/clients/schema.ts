@@ -9,6 +9,7 @@ import { CreateApis1795430000000 } from './migrations/1795430000000-create-apis.
 import { OrderAuditEvents1795440000000 } from './migrations/1795440000000-order-audit-events.js';
 import { AddClientKeys1795450000000 } from './migrations/1795450000000-add-client-keys.js';
 import { EndTokensByVersion1795460000000 } from './migrations/1795460000000-end-tokens-by-version.js';
+import { CountAffectedClients1795461000000 } from './migrations/1795461000000-count-affected-clients.js';
 import { ClientSecretEntity } from './secrets/client-secret.entity.js';
 
 /** The Postgres schema that this service owns. */
@@ -30,6 +31,7 @@ export function clientsSchema(url: string): SchemaOptions {
       OrderAuditEvents1795440000000,
       AddClientKeys1795450000000,
       EndTokensByVersion1795460000000,
+      CountAffectedClients1795461000000,
     ],
   };
 }

@@ -6,7 +6,7 @@ import { timestamp } from './texts.js';
 import { signingKeyState } from './tokens/signing-key.js';
 
 const administrator = z.object({ email: z.string(), role: z.string() });
-const apiState = api.omit({ granted_clients: true });
+const apiState = api.omit({ granted_clients: true, resource_servers: true });
 const secrets = z.object({ version: z.int(), secrets: z.array(secretFacts) });
 const revokedToken = z.object({ client_id: z.string(), revoked_at: timestamp, expires_at: timestamp });
 

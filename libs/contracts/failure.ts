@@ -60,7 +60,13 @@ export const FAILURES = {
   api_in_use: {
     status: 409,
     oauth: 'invalid_request',
-    title: 'Application clients would lose grants on this API. Repeat with ?force=true to end these grants.',
+    title:
+      'Application clients would lose what they have on this API. Repeat with ?force=true to take it from them.',
+  },
+  too_many_clients: {
+    status: 409,
+    oauth: 'invalid_request',
+    title: 'Too many application clients have grants on this API to change them at once.',
   },
   built_in: {
     status: 409,

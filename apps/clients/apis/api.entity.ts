@@ -34,8 +34,8 @@ export class ApiEntity {
   updatedAt!: Date;
 }
 
-/** The API as the outside sees it, but for how many clients have grants on it. */
-export type ApiState = Omit<Api, 'granted_clients'>;
+/** The API as the outside sees it, but for how many clients have to do with it. */
+export type ApiState = Omit<Api, 'granted_clients' | 'resource_servers'>;
 
 export function toApiState(entity: ApiEntity): ApiState {
   return {

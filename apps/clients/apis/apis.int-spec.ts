@@ -7,6 +7,7 @@ import {
   getApi,
   getClient,
   listApis,
+  listAuditEvents,
   listClients,
   updateApi,
   updateClient,
@@ -57,6 +58,7 @@ describe('an API', () => {
       token_lifetime_seconds: 600,
       built_in: false,
       granted_clients: 0,
+      resource_servers: 0,
       version: 1,
     });
     expect(await get(api)).toEqual(api);
@@ -188,6 +190,17 @@ describe('a grant', () => {
   });
 });
 
+/** Many clients with a grant on an API, written as they would be; they are named after it. */
+async function insertClients(count: number, { audience, api_id }: Api): Promise<void> {
+  await stage.sql(
+    `INSERT INTO application_clients (client_id, name, description, status, scopes, grants, version,
+       tokens_since, management_since, created_at, updated_at)
+     SELECT 'pcl_' || right(md5($2 || n), 22), $1, '', 'active', '{}', $3, 1, 1, 1, now(), now()
+     FROM generate_series(1, $4::int) AS n`,
+    [audience, api_id, JSON.stringify([{ audience, scopes: ['read'], since: 1 }]), count],
+  );
+}
+
 describe('narrowing or deleting an API', () => {
   it('says how many clients would lose something, and does nothing until it is forced', async () => {
     const api = await add();
@@ -198,6 +211,85 @@ describe('narrowing or deleting an API', () => {
     await expect(update(api, narrowed)).rejects.toMatchObject({ code: 'api_in_use', affectedClients: 3 });
     await expect(remove(api)).rejects.toMatchObject({ code: 'api_in_use', affectedClients: 4 });
     expect(await get(api)).toEqual({ ...api, granted_clients: 4 });
+  });
+
+  it('counts its resource servers too, who would lose the right to introspect its tokens', async () => {
+    const api = await add();
+    const server = await clientWith([], { resource_server_for: api.audience });
+    await expect(remove(api)).rejects.toMatchObject({ code: 'api_in_use', affectedClients: 1 });
+    await clientWith([{ audience: api.audience, scopes: [] }], { resource_server_for: api.audience });
+    await expect(remove(api)).rejects.toMatchObject({
+      affectedClients: 2,
+      message: expect.stringMatching(/^1 application client would .* and 2 application clients the rights/),
+    });
+    const figures = { granted_clients: 1, resource_servers: 2 };
+    expect(await get(api)).toEqual({ ...api, ...figures });
+    expect((await stage.ask(listApis, { audience: api.audience })).data).toEqual([{ ...api, ...figures }]);
+    // A narrower API takes nothing from them.
+    await update(api, { scopes: [] });
+    expect(await recordOf(server.client_id)).toMatchObject({ version: 1, resource_server_for: api.audience });
+  });
+
+  it('is in the audit log for each client that loses something, before and after, and for the API with their number', async () => {
+    const api = await add();
+    const on = (...scopes: string[]) => [{ audience: api.audience, scopes }];
+    const [loser, keeper] = [await clientWith(on('read', 'write')), await clientWith(on('read'))];
+    const server = await clientWith([], { resource_server_for: api.audience });
+    await update(api, { scopes: [{ name: 'read' }] }, true);
+    await remove(api, true);
+    const eventsOf = async (subject_id: string) =>
+      (await stage.ask(listAuditEvents, { subject_id, order: 'oldest_first' })).data.slice(1);
+    const [updated, deleted, ...more] = await eventsOf(api.api_id);
+    expect([updated, deleted, more]).toMatchObject([{ affected_clients: 1 }, { affected_clients: 3 }, []]);
+    const states = async ({ client_id }: { client_id: string }) =>
+      (await eventsOf(client_id)).map(({ before, after, ...event }) => {
+        const cause = event.request_id === updated!.request_id ? updated : deleted;
+        expect(event).toMatchObject({
+          actor: cause!.actor,
+          request_id: cause!.request_id,
+          affected_clients: null,
+        });
+        return [
+          event.action,
+          before!['grants'],
+          after!['grants'],
+          after!['resource_server_for'],
+          after!['version'],
+        ];
+      });
+    const action = 'application_client.updated';
+    expect(await states(loser)).toEqual([
+      [action, on('read', 'write'), on('read'), null, 2],
+      [action, on('read'), [], null, 3],
+    ]);
+    expect(await states(keeper)).toEqual([[action, on('read'), [], null, 3]]);
+    expect(await states(server)).toEqual([[action, [], [], null, 2]]);
+    const [last] = await eventsOf(loser.client_id).then((events) => events.reverse());
+    expect(last!.after).toEqual(await stage.ask(getClient, { client_id: loser.client_id }));
+  });
+
+  it('reaches many clients, each exactly once, in one change', async () => {
+    const api = await add();
+    await insertClients(2_500, api);
+    await update(api, { token_lifetime_seconds: 60 });
+    await remove(api, true);
+    const counts = await stage.sql(
+      `SELECT count(*)::int AS clients, count(*) FILTER (WHERE version = 3 AND grants = '[]')::int AS changed,
+         (SELECT count(DISTINCT subject_id)::int FROM audit_events
+          WHERE action = 'application_client.updated' AND before->'grants' @> $2) AS audited
+       FROM application_clients WHERE name = $1`,
+      [api.audience, JSON.stringify([{ audience: api.audience }])],
+    );
+    expect(counts).toEqual([{ clients: 2_500, changed: 2_500, audited: 2_500 }]);
+  });
+
+  it('is refused where too many would lose something at once', async () => {
+    const api = await add();
+    await insertClients(10_001, api);
+    const refused = { code: 'too_many_clients', affectedClients: 10_001 };
+    await expect(remove(api, true)).rejects.toMatchObject(refused);
+    await expect(update(api, { scopes: [] }, true)).rejects.toMatchObject(refused);
+    expect(await get(api)).toMatchObject({ version: 1, granted_clients: 10_001 });
   });
 
   it('takes the scopes from every client that has them, each with its event', async () => {

@@ -35,7 +35,7 @@ export class CreateApi {
         updatedAt: now,
       });
       const after = toApiState(entity);
-      const created: Api = { ...after, granted_clients: 0 };
+      const created: Api = { ...after, granted_clients: 0, resource_servers: 0 };
       if (key !== undefined) {
         const request = { create_api: given };
         const kept = await this.replies.keep(manager, { caller: actor.id, key, request }, created);

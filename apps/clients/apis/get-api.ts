@@ -16,7 +16,8 @@ export class GetApi {
     return this.database.run(async (manager) => {
       const entity = await manager.findOneBy(ApiEntity, { apiId });
       if (entity === null) throw noSuchApi();
-      return { ...toApiState(entity), granted_clients: await this.clients.count(manager, entity) };
+      const figuresOf = await this.clients.figuresOf(manager, [entity]);
+      return { ...toApiState(entity), ...figuresOf(entity) };
     });
   }
 }

@@ -21,10 +21,8 @@ export class ListApis {
       const { audience } = query;
       if (audience !== undefined) list.andWhere('api.audience = :audience', { audience });
       const page = await this.pages.read(list, orderOf(audience), query, (entity) => entity);
-      const data = [];
-      for (const entity of page.data)
-        data.push({ ...toApiState(entity), granted_clients: await this.clients.count(manager, entity) });
-      return { ...page, data };
+      const figuresOf = await this.clients.figuresOf(manager, page.data);
+      return { ...page, data: page.data.map((entity) => ({ ...toApiState(entity), ...figuresOf(entity) })) };
     });
   }
 }

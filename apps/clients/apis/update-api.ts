@@ -1,14 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
-import { Failure, type Api, type ClientVersion, type RequestOf, type updateApi } from '@postern/contracts';
+import type { Api, ClientVersion, RequestOf, updateApi } from '@postern/contracts';
 import type { RequestContext } from '@postern/messaging';
 import { Database } from '@postern/persistence';
-import type { EntityManager } from 'typeorm';
 import { AuditLog } from '../audit/audit-log.js';
 import { ClientChanges } from '../client-events/client-changes.js';
 import { toApiState, type ApiEntity, type ApiState } from './api.entity.js';
 import { GrantedClients } from './granted-clients.js';
 import { lockApi } from './lock-api.js';
+import { NarrowGrants } from './narrow-grants.js';
+import { refuseLoss } from './refuse-loss.js';
 
 type Command = RequestOf<typeof updateApi>;
 
@@ -19,18 +20,21 @@ export class UpdateApi {
     private readonly database: Database,
     private readonly audit: AuditLog,
     private readonly clients: GrantedClients,
+    private readonly narrowGrants: NarrowGrants,
     private readonly changes: ClientChanges,
   ) {}
 
-  /** @throws Failure `not_found`, `version_conflict`, `built_in`, `api_in_use` */
+  /** @throws Failure `not_found`, `version_conflict`, `built_in`, `api_in_use`, `too_many_clients` */
   async execute(command: Command, { requestId }: RequestContext): Promise<Api> {
-    const { actor, change } = command;
+    const { actor, change, force } = command;
+    const cause = { actor, requestId };
     const { updated, changed } = await this.database.transaction(async (manager) => {
       const entity = await lockApi(manager, command.api_id, command.expected_version);
       const before = toApiState(entity);
       let changed: ClientVersion[] = [];
       if (!isDeepStrictEqual({ ...before, ...change }, before)) {
-        await this.refuseUnforced(manager, entity, command);
+        const lost = scopesLost(entity, change);
+        if (lost.length > 0) refuseLoss(await this.clients.lossOf(manager, entity, lost), force);
         entity.name = change.name ?? entity.name;
         entity.description = change.description ?? entity.description;
         entity.scopes = change.scopes ?? entity.scopes;
@@ -38,37 +42,33 @@ export class UpdateApi {
         entity.version++;
         entity.updatedAt = new Date();
         await manager.save(entity);
-        if (matters(before, toApiState(entity)))
-          changed = await this.clients.narrow(
-            manager,
-            entity,
-            entity.scopes.map(({ name }) => name),
-          );
         const after = toApiState(entity);
+        let affectedClients = 0;
+        if (matters(before, after)) {
+          const scopes = entity.scopes.map(({ name }) => name);
+          ({ changed, affectedClients } = await this.narrowGrants.execute(manager, entity, scopes, cause));
+        }
         await this.audit.record(manager, {
-          actor,
+          ...cause,
           action: 'api.updated',
           subjectId: before.api_id,
-          requestId,
           before,
           after,
+          affectedClients,
         });
       }
-      const granted_clients = await this.clients.count(manager, entity);
-      return { updated: { ...toApiState(entity), granted_clients }, changed };
+      const figuresOf = await this.clients.figuresOf(manager, [entity]);
+      return { updated: { ...toApiState(entity), ...figuresOf(entity) }, changed };
     });
     await this.changes.announceAll(changed, requestId);
     return updated;
   }
+}
 
-  /** @throws Failure `api_in_use` with the number of clients that would lose a scope */
-  private async refuseUnforced(manager: EntityManager, entity: ApiEntity, { change, force }: Command) {
-    const kept = new Set((change.scopes ?? entity.scopes).map(({ name }) => name));
-    const lost = entity.scopes.map(({ name }) => name).filter((name) => !kept.has(name));
-    if (force || lost.length === 0) return;
-    const affectedClients = await this.clients.count(manager, entity, lost);
-    if (affectedClients > 0) throw new Failure('api_in_use', { affectedClients });
-  }
+/** The names of the scopes that the API would have no more. */
+function scopesLost({ scopes }: ApiEntity, change: Command['change']): string[] {
+  const kept = new Set((change.scopes ?? scopes).map(({ name }) => name));
+  return scopes.map(({ name }) => name).filter((name) => !kept.has(name));
 }
 
 /** Whether tokens for the API are different afterwards. */

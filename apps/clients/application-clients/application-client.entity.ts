@@ -63,6 +63,20 @@ export class ApplicationClientEntity {
   secrets!: Relation<ClientSecretEntity[]>;
 }
 
+/** A row as Postgres's `to_jsonb` has it: times in a form of its own, and with what is not for the outside. */
+export type ClientRow = ApplicationClient & Readonly<Record<string, unknown>>;
+
+/** The client of such a row. What is not for the outside is still there, for a whitelist to leave out. */
+export function rowToApplicationClient(row: ClientRow): ApplicationClient {
+  const { created_at, updated_at, last_used_at } = row;
+  return {
+    ...row,
+    created_at: new Date(created_at).toISOString(),
+    updated_at: new Date(updated_at).toISOString(),
+    last_used_at: last_used_at === null ? null : new Date(last_used_at).toISOString(),
+  };
+}
+
 /** The client as the outside sees it. */
 export function toApplicationClient(entity: ApplicationClientEntity): ApplicationClient {
   return {

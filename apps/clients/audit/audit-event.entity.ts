@@ -40,6 +40,9 @@ export class AuditEventEntity {
 
   @Column('jsonb', { nullable: true })
   after!: Record<string, unknown> | null;
+
+  @Column('integer', { name: 'affected_clients', nullable: true })
+  affectedClients!: number | null;
 }
 
 /** The event as the outside sees it. */
@@ -53,5 +56,6 @@ export function toAuditEvent(entity: AuditEventEntity): AuditEvent {
     request_id: entity.requestId,
     before: entity.before,
     after: entity.after,
+    affected_clients: entity.affectedClients,
   };
 }

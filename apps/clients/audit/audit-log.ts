@@ -16,7 +16,26 @@ export interface AuditEntry {
   /** Public form of the subject; what has no place in it is left out. */
   readonly before?: AuditedState | undefined;
   readonly after?: AuditedState | undefined;
+  /** How many application clients lost something with it, where that may be. */
+  readonly affectedClients?: number;
 }
+
+/** Columns of an entry with their types, and what stands in them. */
+const COLUMNS: readonly (readonly [name: string, type: string, of: (entry: AuditEntry) => unknown])[] = [
+  ['event_id', 'uuid', ({ eventId }) => eventId ?? randomUUID()],
+  ['actor_type', 'text', ({ actor }) => actor.type],
+  ['actor_id', 'text', ({ actor }) => actor.id],
+  ['actor_address', 'text', ({ actor }) => actor.address ?? null],
+  ['action', 'text', ({ action }) => action],
+  ['subject_type', 'text', ({ action }) => AUDIT_ACTIONS[action].subject],
+  ['subject_id', 'text', ({ subjectId }) => subjectId],
+  ['request_id', 'text', ({ requestId }) => requestId],
+  ['before', 'jsonb', ({ action, before }) => kept(action, before)],
+  ['after', 'jsonb', ({ action, after }) => kept(action, after)],
+  ['affected_clients', 'integer', ({ affectedClients }) => affectedClients ?? null],
+];
+const NAMES = COLUMNS.map(([name]) => name).join(', ');
+const ARRAYS = COLUMNS.map(([, type], index) => `$${index + 1}::${type}[]`).join(', ');
 
 /**
  * What changed who may enter, written in the transaction of the change itself.
@@ -27,23 +46,27 @@ export interface AuditEntry {
  */
 @Injectable()
 export class AuditLog {
-  async record(manager: EntityManager, entry: AuditEntry): Promise<void> {
-    const { eventId = randomUUID(), actor, action, subjectId, requestId } = entry;
-    const { subject, state } = AUDIT_ACTIONS[action];
-    const kept = (given?: AuditedState) => (given === undefined ? null : JSON.stringify(state.parse(given)));
+  record(manager: EntityManager, entry: AuditEntry): Promise<void> {
+    return this.recordAll(manager, [entry]);
+  }
+
+  /** Writes many entries, in this order and of one moment. */
+  async recordAll(manager: EntityManager, entries: readonly AuditEntry[]): Promise<void> {
     // A statement of its own: what the next one sees must be what is committed once the lock is ours.
     await manager.query('SELECT pg_advisory_xact_lock($1)', [AUDIT_LOG_LOCK]);
     // Where the clock was set back the time stands still until it has caught up.
     await manager.query(
-      `INSERT INTO audit_events (event_id, occurred_at, actor_type, actor_id, actor_address, action,
-         subject_type, subject_id, request_id, before, after)
-       SELECT $1, greatest(clock_timestamp(), max(occurred_at)), $2, $3, $4, $5, $6, $7, $8, $9, $10
-       FROM audit_events ON CONFLICT (event_id) DO NOTHING`,
-      [
-        eventId,
-        ...[actor.type, actor.id, actor.address ?? null],
-        ...[action, subject, subjectId, requestId, kept(entry.before), kept(entry.after)],
-      ],
+      `WITH moment AS MATERIALIZED (SELECT greatest(clock_timestamp(), max(occurred_at)) AS now FROM audit_events)
+       INSERT INTO audit_events (occurred_at, ${NAMES})
+       SELECT moment.now, ${NAMES}
+       FROM moment, unnest(${ARRAYS}) WITH ORDINALITY AS entry (${NAMES}, place)
+       ORDER BY place
+       ON CONFLICT (event_id) DO NOTHING`,
+      COLUMNS.map(([, , of]) => entries.map(of)),
     );
   }
+}
+
+function kept(action: AuditAction, given: AuditedState | undefined): string | null {
+  return given === undefined ? null : JSON.stringify(AUDIT_ACTIONS[action].state.parse(given));
 }

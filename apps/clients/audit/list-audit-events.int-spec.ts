@@ -82,6 +82,7 @@ describe('the list of audit events', () => {
         subject: { type: 'application_client', id: client.client_id },
         request_id: expect.any(String),
         before: null,
+        affected_clients: null,
         after: client,
       },
     ]);

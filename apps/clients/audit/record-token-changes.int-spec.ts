@@ -45,6 +45,7 @@ describe('what the token service changed', () => {
         subject: { type: 'token', id: 'found' },
         request_id: 'request of found',
         before: null,
+        affected_clients: null,
         after: change.after,
       },
     ]);

@@ -49,6 +49,10 @@ export const api = z
     token_lifetime_seconds: z.int().meta({ examples: [3600] }),
     built_in: z.boolean().describe('Whether it is a part of Postern, which nobody can change or delete.'),
     granted_clients: z.int().nonnegative().describe('How many application clients have a grant on it.'),
+    resource_servers: z
+      .int()
+      .nonnegative()
+      .describe('How many application clients are its resource servers, which may introspect the tokens for it.'),
     created_at: timestamp,
     updated_at: timestamp,
     version: z.int().positive(),

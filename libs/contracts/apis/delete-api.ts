@@ -14,5 +14,5 @@ export const deleteApi = defineRequest({
     expected_version: z.int().optional(),
   }),
   reply: z.object({}),
-  failures: ['not_found', 'version_conflict', 'built_in', 'api_in_use'],
+  failures: ['not_found', 'version_conflict', 'built_in', 'api_in_use', 'too_many_clients'],
 });

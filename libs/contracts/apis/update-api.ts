@@ -14,5 +14,5 @@ export const updateApi = defineRequest({
     expected_version: z.int().optional(),
   }),
   reply: api,
-  failures: ['not_found', 'version_conflict', 'built_in', 'api_in_use'],
+  failures: ['not_found', 'version_conflict', 'built_in', 'api_in_use', 'too_many_clients'],
 });

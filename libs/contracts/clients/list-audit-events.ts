@@ -50,6 +50,10 @@ export const auditEvent = z
     request_id: z.string(),
     before: z.record(z.string(), z.unknown()).nullable().describe('What was kept of it before.'),
     after: z.record(z.string(), z.unknown()).nullable().describe('What was kept of it after.'),
+    affected_clients: z
+      .int()
+      .nullable()
+      .describe('Of an API: how many application clients lost something with it. Each has an event of its own.'),
   })
   .meta({ id: 'AuditEvent' });
 export type AuditEvent = z.output<typeof auditEvent>;
