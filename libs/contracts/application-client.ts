@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { audience, tokenLifetimeSeconds } from './apis/api.js';
+import { tokenLifetimeSeconds } from './apis/api.js';
+import { audience } from './apis/audience.js';
 import { clientId } from './client-id.js';
 import { authenticationMethod, authenticationProblems } from './clients/authentication-method.js';
 import { clientKeySet, jwksUri } from './clients/client-keys.js';

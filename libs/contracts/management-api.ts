@@ -4,9 +4,10 @@ export const MANAGEMENT_AUDIENCE = 'urn:postern:management';
 /** Scopes of the management API, with what each allows. */
 export const MANAGEMENT_SCOPES = {
   'clients:read': 'Read application clients',
-  'clients:write': 'Create, change and delete application clients',
+  'clients:write':
+    'Create, change and delete application clients, grant them anything, and so control the whole system',
   'apis:read': 'Read APIs',
-  'apis:write': 'Create, change and delete APIs',
+  'apis:write': 'Create, change and delete APIs; with force, take grants on them from clients',
   'audit:read': 'Read audit events',
   'signing-keys:read': 'Read what there is to know of signing keys',
   'signing-keys:write': 'Replace the signing key before its time',

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TestResources } from '@postern/testing';
 import { decodeJwt } from 'jose';
+import type { Answer } from '../system/ask.js';
 import { bodyOf, manyTimes, statusOf } from '../system/many-times.js';
 import { basic, bearer, type Postern } from '../system/postern.js';
 import { startPostern } from '../system/start-postern.js';
@@ -89,6 +90,62 @@ describe('an API of the registry', () => {
     expect(gone.json()['error']).toBe('invalid_target');
   });
 
+  it('22: ends its tokens for good: they stay inactive when it is registered and granted again', async () => {
+    const [api, other] = [await register(), await register()];
+    const both = [api, other].map(({ audience }) => ({ audience, scopes: ['invoices:read'] }));
+    const client = await postern.createClient({ grants: both });
+    const [token, elsewhere] = await Promise.all(
+      [api, other].map(({ audience }) => postern.accessToken(client, { resource: audience })),
+    );
+    const grant = async (grants: object[]) => {
+      const answer = await postern.manage('PATCH', `/${client.client_id}`, { json: { grants } });
+      expect(answer.status).toBe(200);
+    };
+    expect((await postern.manageAt(`/v1/apis/${api.api_id}?force=true`, 'DELETE')).status).toBe(204);
+    await register({ audience: api.audience });
+    await grant(both);
+    expect(await manyTimes(() => postern.whoami(token!), statusOf)).toEqual([401]);
+    expect(await manyTimes(() => postern.introspect(client, token!), bodyOf)).toEqual(['{"active":false}']);
+    const anew = await postern.accessToken(client, { resource: api.audience });
+    await grant([both[1]!]);
+    await grant(both);
+    expect(await manyTimes(() => postern.whoami(anew), statusOf)).toEqual([401]);
+    expect(await manyTimes(() => postern.whoami(elsewhere!), statusOf)).toEqual([200]);
+  });
+
+  it('22: of Postern itself ends a token when the last right there is taken, and for good', async () => {
+    const scopes = ['clients:read', 'apis:read'];
+    const client = await postern.createClient({ scopes });
+    const token = await postern.accessToken(client);
+    const read = () => postern.ask('/v1/apis', { headers: bearer(token) });
+    const give = (given: string[]) =>
+      postern.manage('PATCH', `/${client.client_id}`, { json: { scopes: given } });
+    expect(await manyTimes(read, statusOf)).toEqual([200]);
+    await give(['clients:read']);
+    expect(await manyTimes(read, statusOf)).toEqual([403]);
+    await give([]);
+    expect(await manyTimes(read, statusOf)).toEqual([401]);
+    await give(scopes);
+    expect(await manyTimes(read, statusOf)).toEqual([401]);
+  });
+
+  it('7: registers a scope that a token for several has already: it is not told as granted there', async () => {
+    const [one, two] = [await register(), await register({ scopes: [] })];
+    const grants = [
+      { audience: one.audience, scopes: ['invoices:read', 'invoices:write'] },
+      { audience: two.audience, scopes: [] },
+    ];
+    const client = await postern.createClient({ grants });
+    const answer = await postern.requestToken(client, { resource: [one.audience, two.audience] });
+    const { access_token: token, scope } = answer.json<Record<string, string>>();
+    expect([answer.status, scope]).toEqual([200, 'invoices:read invoices:write']);
+    const json = { scopes: [{ name: 'invoices:write' }] };
+    expect((await postern.manageAt(`/v1/apis/${two.api_id}`, 'PATCH', { json })).status).toBe(200);
+    const told = (response: Answer) => String(response.json()['scope']);
+    expect(await manyTimes(() => postern.introspect(client, token!), told)).toEqual(['invoices:read']);
+    expect(await manyTimes(() => postern.whoami(token!), told)).toEqual(['invoices:read']);
+  });
+
   it('22: has its tokens introspected by its own resource server, and by no other', async () => {
     const [api, other] = [await register(), await register()];
     const client = await postern.createClient(grantOn(api, 'invoices:read'));
@@ -107,6 +164,10 @@ describe('an API of the registry', () => {
     ['a URI with a fragment', { audience: 'https://a.example/#b' }, 'audience'],
     ['a path', { audience: '/api' }, 'audience'],
     ['text', { audience: 'billing' }, 'audience'],
+    ['a script', { audience: 'javascript:alert(1)' }, 'audience'],
+    ['an encoded line break', { audience: 'https://a.example/%0d%0aX' }, 'audience'],
+    ['a second form of a URI', { audience: 'https://A.example:443/' }, 'audience'],
+    ['a scope that looks like one of the management API', { scopes: [{ name: 'CLIENTS:WRITE' }] }, 'scopes'],
     ['a scope of the management API', { scopes: [{ name: 'clients:write' }] }, 'scopes'],
     ['a scope twice', { scopes: [{ name: 'a' }, { name: 'a' }] }, 'scopes'],
     ['a scope with a space', { scopes: [{ name: 'a b' }] }, 'scopes.0.name'],
@@ -121,12 +182,22 @@ describe('an API of the registry', () => {
   });
 
   it('is not registered under a name of Postern itself', async () => {
-    for (const audience of [postern.issuer, `${postern.issuer}/`, `${postern.issuer}/v1`]) {
-      const json = { audience, name: 'Ours' };
-      expect((await postern.manageAt('/v1/apis', 'POST', { json })).status).toBe(400);
+    const { issuer } = postern;
+    for (const audience of [
+      ...[issuer, `${issuer}/`, `${issuer}//`, `${issuer}/?x`, issuer.toUpperCase()],
+      ...[`${issuer}/v1`, `${issuer}/v1/`, `${issuer}/V1`, issuer.replace('http:', 'https:')],
+      ...['urn:postern:management', 'URN:postern:management', 'urn:Postern:Management'],
+    ]) {
+      const answer = await postern.manageAt('/v1/apis', 'POST', { json: { audience, name: 'Ours' } });
+      const { errors } = answer.json<{ errors?: { field: string }[] }>();
+      expect([audience, answer.status, errors?.map(({ field }) => field)]).toEqual([
+        audience,
+        400,
+        ['audience'],
+      ]);
     }
-    const json = { audience: 'urn:postern:management', name: 'Ours' };
-    expect((await postern.manageAt('/v1/apis', 'POST', { json })).status).toBe(409);
+    // What is behind the gateway may be named by where it is.
+    expect((await register({ audience: `${issuer}/orders` })).audience).toBe(`${issuer}/orders`);
   });
 
   it('29: is managed with the scopes for it alone', async () => {

@@ -139,11 +139,16 @@ export class ApisController {
 
   /** @throws Failure `invalid_request` for a name of the default or of the management API */
   private refuseOurs(audience: string): void {
-    const { value: issuer } = this.issuer;
-    if (![issuer, `${issuer}/`, `${issuer}/v1`].includes(audience)) return;
+    if (!isLike(audience, this.issuer.value)) return;
     const message = 'is an API of Postern itself, which needs no registration';
     throw new Failure('invalid_request', { fields: [{ field: 'audience', message }] });
   }
+}
+
+/** Whether people may take it for the default or the management API: with more slashes, another case or a query. */
+function isLike(audience: string, issuer: string): boolean {
+  const { host, pathname } = new URL(audience);
+  return host === new URL(issuer).host && /^\/*(v1\/*)?$/i.test(pathname);
 }
 
 /** @throws Failure `not_found` for what cannot be the ID of any API */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isManagementScope } from '../management-api.js';
+import { newAudience } from './audience.js';
 import { description, name, scopeToken, timestamp } from '../texts.js';
 
 export const API_ID = /^api_[0-9A-Za-z]{22}$/;
@@ -15,22 +16,14 @@ export const tokenLifetimeSeconds = z
   .max(86_400, 'is more than 86400')
   .meta({ examples: [3600] });
 
-/** A resource's identifier: an absolute URI without a fragment (RFC 8707 §2). */
-export const audience = z
-  .string()
-  .max(255, 'is longer than 255 characters')
-  .refine(
-    (value) => /^[a-z][a-z\d+.-]*:[!-~]+$/i.test(value) && URL.canParse(value),
-    'is not an absolute URI',
-  )
-  .refine((value) => !/["\\<>#]/.test(value), 'has a fragment or a character that no URI has')
-  .meta({ format: 'uri', examples: ['https://billing.example'] });
-
 const apiScopes = z
   .array(z.strictObject({ name: scopeToken, description: description.default('') }))
   .max(100, 'are more than 100 scopes')
-  // A token for several APIs has the scopes of all in one list: these must mean one thing only.
-  .refine((all) => !all.some((one) => isManagementScope(one.name)), 'name a scope of the management API')
+  // A token for several APIs has the scopes of all in one list: these must mean one thing only, to people too.
+  .refine(
+    (all) => !all.some((one) => isManagementScope(one.name.toLowerCase())),
+    'name a scope of the management API, in whatever case',
+  )
   .refine((all) => new Set(all.map((one) => one.name)).size === all.length, 'name a scope twice');
 
 /** A resource server that accepts our tokens, as the outside sees it. */
@@ -52,7 +45,9 @@ export const api = z
     resource_servers: z
       .int()
       .nonnegative()
-      .describe('How many application clients are its resource servers, which may introspect the tokens for it.'),
+      .describe(
+        'How many application clients are its resource servers, which may introspect the tokens for it.',
+      ),
     created_at: timestamp,
     updated_at: timestamp,
     version: z.int().positive(),
@@ -63,7 +58,7 @@ export type Api = z.output<typeof api>;
 /** The body of a create. */
 export const newApi = z
   .strictObject({
-    audience,
+    audience: newAudience,
     name,
     description: description.default(''),
     scopes: apiScopes.default([]),

@@ -53,7 +53,9 @@ export const auditEvent = z
     affected_clients: z
       .int()
       .nullable()
-      .describe('Of an API: how many application clients lost something with it. Each has an event of its own.'),
+      .describe(
+        'Of an API: how many application clients lost something with it. Each has an event of its own.',
+      ),
   })
   .meta({ id: 'AuditEvent' });
 export type AuditEvent = z.output<typeof auditEvent>;
