@@ -8,9 +8,10 @@ export class EndTokensByVersion1795460000000 implements MigrationInterface {
   readonly name = 'EndTokensByVersion1795460000000';
 
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query(
-      'ALTER TABLE application_clients ADD tokens_since integer, ADD management_since integer',
-    );
+    await runner.query(`
+      ALTER TABLE application_clients
+        ADD tokens_since integer NOT NULL DEFAULT 1,
+        ADD management_since integer NOT NULL DEFAULT 1`);
     await runner.query(`
       UPDATE application_clients SET
         tokens_since = version,
@@ -19,11 +20,7 @@ export class EndTokensByVersion1795460000000 implements MigrationInterface {
           SELECT coalesce(jsonb_agg(one || jsonb_build_object('since', version) ORDER BY place), '[]')
           FROM jsonb_array_elements(grants) WITH ORDINALITY AS g (one, place)
         )`);
-    await runner.query(`
-      ALTER TABLE application_clients
-        ALTER tokens_since SET NOT NULL,
-        ALTER management_since SET NOT NULL,
-        DROP token_epoch`);
+    await runner.query('ALTER TABLE application_clients DROP token_epoch');
   }
 
   async down(runner: QueryRunner): Promise<void> {

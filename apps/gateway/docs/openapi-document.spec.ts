@@ -111,6 +111,7 @@ describe('the API document', () => {
     expect(Object.keys(conflict?.content?.['application/problem+json']?.examples ?? {})).toEqual([
       'built_in',
       'api_in_use',
+      'too_many_clients',
     ]);
     expect(Object.keys(unauthorized!.headers)).toContain('WWW-Authenticate');
     expect(Object.keys(unavailable!.headers)).toContain('Retry-After');
