@@ -148,6 +148,7 @@ describe('the audit log', () => {
         request_id: what === 'updated' ? requestId : expect.any(String),
         before,
         after,
+        affected_clients: null,
       })),
     );
     expect(await walk({ request_id: requestId })).toEqual([events[1]]);

@@ -9,7 +9,13 @@ import { Refusal } from '../refusal.js';
 import type { SecretsFile } from './secrets-file.js';
 
 /** What changes without anybody having changed the thing itself. */
-const BESIDE: readonly string[] = ['version', 'updated_at', 'last_used_at', 'granted_clients'];
+const BESIDE: readonly string[] = [
+  'version',
+  'updated_at',
+  'last_used_at',
+  'granted_clients',
+  'resource_servers',
+];
 
 /** Does a plan, a step at a time. */
 export class ApplyPlan {

@@ -8,6 +8,8 @@ interface Scope {
 
 /** Whether a client would lose something with this API; with `scopes`, with these of its scopes. */
 export function grantsOn(client: Fields, { audience }: Fields, scopes?: readonly string[]): boolean {
+  // The rights of its resource servers end with an API, not with a scope.
+  if (scopes === undefined && client['resource_server_for'] === audience) return true;
   const grants = (client['grants'] ?? []) as { audience: string; scopes: string[] }[];
   const grant = grants.find((one) => one.audience === audience);
   if (grant === undefined) return false;

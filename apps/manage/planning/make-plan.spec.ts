@@ -159,14 +159,17 @@ describe('a plan', () => {
     expect(steps.map((step) => step.action === 'update' && step.affectedClients)).toEqual([0, 0, 0]);
   });
 
-  it('counts the clients that would lose grants', () => {
+  it('counts the clients that would lose grants, or the rights of a resource server', () => {
     const there = {
       api: [api()],
-      client: [client('1', 'A', ['w']), client('2', 'B', ['r']), client('3', 'C')],
+      client: [
+        ...[client('1', 'A', ['w']), client('2', 'B', ['r']), client('3', 'C')],
+        { ...client('4', 'D'), resource_server_for: AUDIENCE },
+      ],
     };
     const narrowed = linesOf({ apis: [{ audience: AUDIENCE, name: 'Billing', scopes: scopes('r') }] }, there);
     expect(narrowed).toContain('    takes grants from 1 application client: needs --force');
     const deleted = linesOf({ apis: [], prune: true }, there);
-    expect(deleted).toContain('    takes grants from 2 application clients: needs --force');
+    expect(deleted).toContain('    takes grants from 3 application clients: needs --force');
   });
 });
