@@ -66,7 +66,7 @@ servers: []
     const { api, client } = DECLARED_FIELDS;
     const ofClients = `is not a field that can be declared; there are ${client.join(', ')}`;
     expect(problemsOf(text, 'x: 1')).toEqual([
-      'file1:2: apis.0.audience is not an absolute URI',
+      expect.stringMatching(/^file1:2: apis\.0\.audience is not an absolute URI /),
       'file1:2: apis.0.name is missing',
       `file1:3: apis.0.nam is not a field that can be declared; there are ${api.join(', ')}`,
       `file1:6: clients.0.colour ${ofClients}`,
