@@ -158,4 +158,22 @@ describe('22: disabling, enabling and revoking', () => {
     await emptyRedis(postern);
     expect(await manyTimes(() => postern.whoami(tokens[0]!), statusOf)).toEqual([401]);
   });
+
+  it.each<[string, string, object]>([
+    ['in the body', '', { json: { dry_run: true } }],
+    ['in the query', '?dry_run=true', {}],
+    ['in the query, twice', '?dry_run=true&dry_run=true', { json: {} }],
+  ])(
+    '30: revoking all tokens with an unknown field %s is refused, and ends none',
+    async (_, query, question) => {
+      const client = await postern.createClient();
+      const token = await postern.accessToken(client);
+      const answer = await postern.manage('POST', `/${client.client_id}/revoke-tokens${query}`, question);
+      expect([answer.status, answer.json()['errors']]).toEqual([
+        400,
+        [{ field: 'dry_run', message: 'is not a field that can be set' }],
+      ]);
+      expect((await postern.whoami(token)).status).toBe(200);
+    },
+  );
 });

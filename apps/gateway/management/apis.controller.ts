@@ -35,6 +35,7 @@ import { ActorOf } from './actor.decorator.js';
 import { BearerGuard, RequireScope } from './bearer.guard.js';
 import { ConditionsOf, type Conditions, type ForcibleConditions } from './conditions.decorator.js';
 import { EntityTagInterceptor } from './entity-tag.interceptor.js';
+import { NoQueryGuard } from './no-query.guard.js';
 import { JsonBody, ParsedQuery } from './parsed.decorators.js';
 import { READ_TIMEOUT_MS, WRITE_TIMEOUT_MS } from './timeouts.js';
 
@@ -52,6 +53,7 @@ export class ApisController {
   ) {}
 
   @Post()
+  @UseGuards(NoQueryGuard)
   @RequireScope('apis:write')
   @Header('Cache-Control', 'no-store')
   @Operation({

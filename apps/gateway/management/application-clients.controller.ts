@@ -33,7 +33,8 @@ import { BearerGuard, RequireScope } from './bearer.guard.js';
 import { ConditionsOf, type Conditions } from './conditions.decorator.js';
 import { EntityTagInterceptor } from './entity-tag.interceptor.js';
 import { knownClientId } from './known-client-id.js';
-import { JsonBody, ParsedQuery } from './parsed.decorators.js';
+import { NoQueryGuard } from './no-query.guard.js';
+import { JsonBody, NoFields, ParsedQuery } from './parsed.decorators.js';
 import { READ_TIMEOUT_MS, WRITE_TIMEOUT_MS } from './timeouts.js';
 
 const PATH = 'v1/application-clients';
@@ -41,7 +42,7 @@ const PATH = 'v1/application-clients';
 /** Application clients, managed by whoever has a token for it. */
 @Tag('Application clients')
 @Controller(PATH)
-@UseGuards(BearerGuard)
+@UseGuards(BearerGuard, NoQueryGuard)
 @UseInterceptors(EntityTagInterceptor)
 export class ApplicationClientsController {
   constructor(private readonly nats: NatsClient) {}
@@ -144,6 +145,7 @@ export class ApplicationClientsController {
   })
   async revokeTokens(
     @Param('client_id') id: string,
+    @NoFields() _body: object,
     @ConditionsOf('If-Match') conditions: Conditions,
     @ActorOf() actor: Actor,
     @Context() context: RequestContext,

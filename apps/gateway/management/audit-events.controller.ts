@@ -8,7 +8,7 @@ import { Operation, Tag } from '../docs/operation.decorator.js';
 import { contextOf } from '../http/request-context.decorator.js';
 import { AuditExport } from './audit-export.js';
 import { BearerGuard, claimsOf, RequireScope } from './bearer.guard.js';
-import { parse } from './parse.js';
+import { parseQuery } from './parse.js';
 import { NDJSON, wantsNdjson } from './wants-ndjson.js';
 
 /** How long the client service, or the token service, may take; milliseconds. */
@@ -59,11 +59,11 @@ export class AuditEventsController {
 
   private page(query: unknown, request: FastifyRequest) {
     const context = contextOf(request).within(READ_TIMEOUT_MS);
-    return this.nats.request(listAuditEvents, parse(auditListQuery, query), context);
+    return this.nats.request(listAuditEvents, parseQuery(auditListQuery, query), context);
   }
 
   private async export(query: unknown, request: FastifyRequest, reply: FastifyReply): Promise<Readable | ''> {
-    const filter = parse(auditEventFilter, query);
+    const filter = parseQuery(auditEventFilter, query);
     const requestId = request.id;
     const admit = () =>
       this.guard.admit(request, SCOPE, new RequestContext(requestId, Deadline.after(READ_TIMEOUT_MS)));

@@ -16,13 +16,14 @@ import { ActorOf } from './actor.decorator.js';
 import { BearerGuard, RequireScope } from './bearer.guard.js';
 import { ConditionsOf, type Conditions } from './conditions.decorator.js';
 import { knownClientId } from './known-client-id.js';
+import { NoQueryGuard } from './no-query.guard.js';
 import { OptionalJsonBody } from './parsed.decorators.js';
 import { READ_TIMEOUT_MS, WRITE_TIMEOUT_MS } from './timeouts.js';
 
 /** The secrets of a client: several at a time, so that one can be changed without an outage. */
 @Tag('Client secrets')
 @Controller('v1/application-clients/:client_id/secrets')
-@UseGuards(BearerGuard)
+@UseGuards(BearerGuard, NoQueryGuard)
 export class ClientSecretsController {
   constructor(private readonly nats: NatsClient) {}
 

@@ -2,7 +2,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { ParameterFacts } from '../http/parameter-facts.js';
-import { parse } from './parse.js';
+import { parseQuery } from './parse.js';
 import { expectedVersion, idempotencyKey } from './preconditions.js';
 
 /** Under which conditions the caller wants a change; the part of a command that says so. */
@@ -45,7 +45,7 @@ export const CONDITIONS = {
     in: 'query',
     description: 'Whether application clients may lose grants.',
     schema: force.shape.force,
-    read: ({ query }) => ({ force: parse(force, query).force === 'true' }),
+    read: ({ query }) => ({ force: parseQuery(force, query).force === 'true' }),
   },
 } as const satisfies Record<string, Condition>;
 

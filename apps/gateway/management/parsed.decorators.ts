@@ -1,22 +1,18 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { z } from 'zod';
-import { JsonText } from '../http/body-parsers.js';
+import { z } from 'zod';
 import type { ParameterFacts } from '../http/parameter-facts.js';
-import { parse, parseBody } from './parse.js';
-
-/** An empty object, for bodies of which nothing has to be said. */
-const NOTHING = new JsonText('{}');
+import { parseBody, parseOptionalBody, parseQuery } from './parse.js';
 
 type Body = Extract<ParameterFacts, { in: 'body' }>;
 type Query = Extract<ParameterFacts, { in: 'query' }>;
 
 const bodyOf = createParamDecorator(({ schema, required }: Body, execution: ExecutionContext) => {
   const { body } = execution.switchToHttp().getRequest<FastifyRequest>();
-  return parseBody(schema, required ? body : (body ?? NOTHING));
+  return required ? parseBody(schema, body) : parseOptionalBody(schema, body);
 });
 const queryOf = createParamDecorator(({ schema }: Query, execution: ExecutionContext) =>
-  parse(schema, execution.switchToHttp().getRequest<FastifyRequest>().query),
+  parseQuery(schema, execution.switchToHttp().getRequest<FastifyRequest>().query),
 );
 
 /** Injects the JSON body as the schema's type. */
@@ -24,6 +20,9 @@ export const JsonBody = (schema: z.ZodType) => bodyOf({ in: 'body', schema, requ
 
 /** Injects the JSON body as the schema's type; to send none is to send an empty object. */
 export const OptionalJsonBody = (schema: z.ZodType) => bodyOf({ in: 'body', schema, required: false });
+
+/** Refuses a body that has fields. */
+export const NoFields = () => OptionalJsonBody(z.strictObject({}));
 
 /** Injects the query as the schema's type. */
 export const ParsedQuery = (schema: z.ZodObject) => queryOf({ in: 'query', schema });

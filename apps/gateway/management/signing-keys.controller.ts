@@ -5,11 +5,13 @@ import { Operation, Tag } from '../docs/operation.decorator.js';
 import { Context } from '../http/request-context.decorator.js';
 import { ActorOf } from './actor.decorator.js';
 import { BearerGuard, RequireScope } from './bearer.guard.js';
+import { NoQueryGuard } from './no-query.guard.js';
+import { NoFields } from './parsed.decorators.js';
 import { READ_TIMEOUT_MS, WRITE_TIMEOUT_MS } from './timeouts.js';
 
 /** The keys that sign tokens, without anything private. */
 @Controller('v1/signing-keys')
-@UseGuards(BearerGuard)
+@UseGuards(BearerGuard, NoQueryGuard)
 @Tag('Signing keys')
 export class SigningKeysController {
   constructor(private readonly nats: NatsClient) {}
@@ -37,7 +39,7 @@ export class SigningKeysController {
       'The new key is published for a while before it signs. Where many keys are published, the rotation begins later.',
     asks: rotateSigningKey,
   })
-  rotate(@ActorOf() actor: Actor, @Context() context: RequestContext) {
+  rotate(@NoFields() _body: object, @ActorOf() actor: Actor, @Context() context: RequestContext) {
     return this.nats.request(rotateSigningKey, { actor }, context.within(WRITE_TIMEOUT_MS));
   }
 }
