@@ -27,7 +27,7 @@ export class DeleteApi {
     { requestId }: RequestContext,
   ): Promise<Record<string, never>> {
     const changed = await this.database.transaction(async (manager) => {
-      const entity = await lockApi(manager, command.api_id, command.expected_version);
+      const entity = await lockApi(manager, command.api_id, command.expected_versions);
       refuseLoss(await this.clients.lossOf(manager, entity), command.force);
       await manager.delete(ApiEntity, { apiId: entity.apiId });
       const cause = { actor: command.actor, requestId };

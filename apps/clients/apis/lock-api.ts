@@ -10,12 +10,11 @@ import { ApiEntity } from './api.entity.js';
 export async function lockApi(
   manager: EntityManager,
   apiId: string,
-  expectedVersion: number | undefined,
+  expectedVersions: readonly number[] | undefined,
 ): Promise<ApiEntity> {
   const entity = await manager.findOne(ApiEntity, { where: { apiId }, lock: { mode: 'pessimistic_write' } });
   if (entity === null) throw noSuchApi();
   if (entity.builtIn) throw new Failure('built_in');
-  if (expectedVersion !== undefined && expectedVersion !== entity.version)
-    throw new Failure('version_conflict');
+  if (expectedVersions?.includes(entity.version) === false) throw new Failure('version_conflict');
   return entity;
 }

@@ -29,7 +29,7 @@ export class UpdateApi {
     const { actor, change, force } = command;
     const cause = { actor, requestId };
     const { updated, changed } = await this.database.transaction(async (manager) => {
-      const entity = await lockApi(manager, command.api_id, command.expected_version);
+      const entity = await lockApi(manager, command.api_id, command.expected_versions);
       const before = toApiState(entity);
       let changed: ClientVersion[] = [];
       if (!isDeepStrictEqual({ ...before, ...change }, before)) {

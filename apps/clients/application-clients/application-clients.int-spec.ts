@@ -28,10 +28,11 @@ function publicForm({ client_secret: _, ...client }: z.output<typeof createdClie
   return client;
 }
 
-const update = (client_id: string, change: object, expected_version?: number) =>
-  stage.ask(updateClient, { actor: ACTOR, client_id, change, expected_version });
-const remove = (client_id: string, expected_version?: number) =>
-  stage.ask(deleteClient, { actor: ACTOR, client_id, expected_version });
+const versions = (version?: number) => (version === undefined ? undefined : [version]);
+const update = (client_id: string, change: object, version?: number) =>
+  stage.ask(updateClient, { actor: ACTOR, client_id, change, expected_versions: versions(version) });
+const remove = (client_id: string, version?: number) =>
+  stage.ask(deleteClient, { actor: ACTOR, client_id, expected_versions: versions(version) });
 
 describe('an application client', () => {
   it('is created as asked, with defaults for the rest', async () => {

@@ -12,7 +12,7 @@ import { lockClient } from './lock-client.js';
 export interface ClientCommand {
   readonly actor: Actor;
   readonly client_id: string;
-  readonly expected_version?: number | undefined;
+  readonly expected_versions?: readonly number[] | undefined;
 }
 
 /** What happened to the client, for the audit log. */
@@ -45,7 +45,7 @@ export class ClientTransactions {
 
   /** Resolves to what `work` returns, when the token service answers from the change, or after a short wait. */
   async run<T>(
-    { actor, client_id, expected_version }: ClientCommand,
+    { actor, client_id, expected_versions }: ClientCommand,
     { requestId }: RequestContext,
     work: (transaction: ClientTransaction) => Promise<T>,
   ): Promise<T> {
@@ -53,7 +53,7 @@ export class ClientTransactions {
     const result = await this.database.transaction((manager) =>
       work({
         manager,
-        lock: () => lockClient(manager, client_id, expected_version),
+        lock: () => lockClient(manager, client_id, expected_versions),
         save: async (client, { action, before, after }) => {
           client.version++;
           client.updatedAt = new Date();

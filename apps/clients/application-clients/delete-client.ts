@@ -25,7 +25,7 @@ export class DeleteClient {
     const { actor, client_id: clientId } = command;
     // The delete counts as one more version, so nothing written before it can pass for newer.
     const version = await this.database.transaction(async (manager) => {
-      const entity = await lockClient(manager, clientId, command.expected_version);
+      const entity = await lockClient(manager, clientId, command.expected_versions);
       const before = toApplicationClient(entity);
       await manager.delete(ApplicationClientEntity, { clientId });
       const { requestId } = context;

@@ -10,14 +10,13 @@ import { ApplicationClientEntity } from './application-client.entity.js';
 export async function lockClient(
   manager: EntityManager,
   clientId: string,
-  expectedVersion: number | undefined,
+  expectedVersions: readonly number[] | undefined,
 ): Promise<ApplicationClientEntity> {
   const entity = await manager.findOne(ApplicationClientEntity, {
     where: { clientId },
     lock: { mode: 'pessimistic_write' },
   });
   if (entity === null) throw noSuchClient();
-  if (expectedVersion !== undefined && expectedVersion !== entity.version)
-    throw new Failure('version_conflict');
+  if (expectedVersions?.includes(entity.version) === false) throw new Failure('version_conflict');
   return entity;
 }

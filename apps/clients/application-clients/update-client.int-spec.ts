@@ -26,8 +26,9 @@ afterAll(() => resources.release());
 
 type Change = RequestInput<typeof updateClient>['change'];
 
-const update = (client_id: string, change: Change, expected_version?: number) =>
-  stage.ask(updateClient, { actor: ACTOR, client_id, change, expected_version });
+const versions = (version?: number) => (version === undefined ? undefined : [version]);
+const update = (client_id: string, change: Change, version?: number) =>
+  stage.ask(updateClient, { actor: ACTOR, client_id, change, expected_versions: versions(version) });
 const remove = (client_id: string) => stage.ask(deleteClient, { actor: ACTOR, client_id });
 
 async function recordOf(clientId: string) {

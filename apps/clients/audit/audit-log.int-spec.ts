@@ -79,7 +79,7 @@ describe('the audit log', () => {
 
   it('has nothing of what was refused or changed nothing', async () => {
     const { client_id } = await stage.create({ name: 'same' });
-    const stale = { actor: ACTOR, client_id, expected_version: 9 };
+    const stale = { actor: ACTOR, client_id, expected_versions: [9] };
     await rename(client_id, 'same');
     await expect(stage.ask(updateClient, { ...stale, change: { name: 'x' } })).rejects.toThrow();
     await expect(stage.ask(deleteClient, stale)).rejects.toThrow();

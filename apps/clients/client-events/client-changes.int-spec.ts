@@ -120,7 +120,7 @@ describe('a change', () => {
   it('that is refused tells nobody', async () => {
     await withTokens([answers], async (tokens) => {
       const { client_id } = await stage.create();
-      const stale = { actor: ACTOR, client_id, expected_version: 9 };
+      const stale = { actor: ACTOR, client_id, expected_versions: [9] };
       await expect(stage.ask(deleteClient, stale)).rejects.toBeInstanceOf(Failure);
       await expect(stage.ask(updateClient, { ...stale, change: {} })).rejects.toBeInstanceOf(Failure);
       expect(tokens.told).toEqual([]);

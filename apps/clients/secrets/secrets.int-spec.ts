@@ -126,14 +126,14 @@ describe('17: the secrets of a client', () => {
 
   it('33: stay as they are where the caller has seen another version', async () => {
     const { client_id } = await stage.create();
-    const stale = add(client_id, {}, { expected_version: 7 });
+    const stale = add(client_id, {}, { expected_versions: [7] });
     await expect(stale).rejects.toMatchObject({ code: 'version_conflict' });
     expect(await list(client_id)).toHaveLength(1);
   });
 
   it('32: are one for many requests with the same key, and the retry needs no newer version', async () => {
     const { client_id } = await stage.create();
-    const more = { idempotency_key: crypto.randomUUID(), expected_version: 1 };
+    const more = { idempotency_key: crypto.randomUUID(), expected_versions: [1] };
     const replies = await Promise.all(Array.from({ length: 10 }, () => add(client_id, {}, more)));
     for (const reply of replies) expect(reply).toEqual(replies[0]);
     expect(await list(client_id)).toHaveLength(2);

@@ -3,12 +3,12 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { ParameterFacts } from '../http/parameter-facts.js';
 import { parseQuery } from './parse.js';
-import { expectedVersion, idempotencyKey } from './preconditions.js';
+import { expectedVersions, idempotencyKey } from './preconditions.js';
 
 /** Under which conditions the caller wants a change; the part of a command that says so. */
 export interface Conditions {
   readonly idempotency_key?: string | undefined;
-  readonly expected_version?: number | undefined;
+  readonly expected_versions?: number[] | undefined;
 }
 
 /** Where the caller also says whether clients may lose grants. */
@@ -37,9 +37,9 @@ export const CONDITIONS = {
   'If-Match': {
     in: 'header',
     description:
-      'The `ETag` that the change is for; another version answers 412. Without it, or with `*`, any version will do.',
+      'The `ETag` that the change is for, or several; another version answers 412. Without it, or with `*`, any version will do.',
     schema: z.string(),
-    read: ({ headers }) => ({ expected_version: expectedVersion(headers['if-match']) }),
+    read: ({ headers }) => ({ expected_versions: expectedVersions(headers['if-match']) }),
   },
   force: {
     in: 'query',

@@ -1,16 +1,18 @@
 import { Failure } from '@postern/contracts';
 
-/** A version that no client has. */
-const NO_VERSION = 0;
+/** One entity tag (RFC 9110 §8.8.3). */
+const TAG = /(W\/)?"([!#-~\x80-\xFF]*)"/g;
 
 /**
- * The version that `If-Match` (RFC 9110 §13.1.1) asks for; `undefined` where any will do. A tag that is none of
- * ours matches no version.
+ * The versions of which `If-Match` wants the present one to be (RFC 9110 §13.1.1); `undefined` where any will do. A
+ * tag that is weak, or none of ours, matches no version, and nor does a list that is malformed.
  */
-export function expectedVersion(ifMatch: string | undefined): number | undefined {
+export function expectedVersions(ifMatch: string | undefined): number[] | undefined {
   if (ifMatch === undefined || ifMatch.trim() === '*') return undefined;
-  const version = /^"([1-9]\d{0,8})"$/.exec(ifMatch.trim())?.[1];
-  return version === undefined ? NO_VERSION : Number(version);
+  if (/[^ \t,]/.test(ifMatch.replaceAll(TAG, ''))) return [];
+  return Array.from(ifMatch.matchAll(TAG)).flatMap(([, weak, tag = '']) =>
+    weak === undefined && /^[1-9]\d{0,8}$/.test(tag) ? [Number(tag)] : [],
+  );
 }
 
 /** @throws Failure `invalid_request` for a key that is not 1 to 255 printable ASCII characters */

@@ -11,7 +11,7 @@ export const deleteApi = defineRequest({
     api_id: apiId,
     /** Whether the grants of clients may end with it. */
     force: z.boolean(),
-    expected_version: z.int().optional(),
+    expected_versions: z.array(z.int()).optional(),
   }),
   reply: z.object({}),
   failures: ['not_found', 'version_conflict', 'built_in', 'api_in_use', 'too_many_clients'],

@@ -11,7 +11,7 @@ export const updateApi = defineRequest({
     change: apiChange,
     /** Whether scopes that clients have may be taken from them. */
     force: z.boolean(),
-    expected_version: z.int().optional(),
+    expected_versions: z.array(z.int()).optional(),
   }),
   reply: api,
   failures: ['not_found', 'version_conflict', 'built_in', 'api_in_use', 'too_many_clients'],

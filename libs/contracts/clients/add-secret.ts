@@ -42,7 +42,7 @@ export const addSecret = defineRequest({
     secret: newSecret,
     /** Asked again with the same key and body within ten minutes, the first answer is given again. */
     idempotency_key: z.string().optional(),
-    expected_version: z.int().optional(),
+    expected_versions: z.array(z.int()).optional(),
   }),
   reply: secretFacts
     .extend({ client_secret: z.string().meta({ examples: [EXAMPLE_SECRET] }) })

@@ -5,7 +5,7 @@ import { defineRequest } from '../define-request.js';
 
 export const deleteClient = defineRequest({
   subject: 'clients.delete',
-  request: z.object({ actor, client_id: clientId, expected_version: z.int().optional() }),
+  request: z.object({ actor, client_id: clientId, expected_versions: z.array(z.int()).optional() }),
   reply: z.object({}),
   failures: ['not_found', 'version_conflict'],
 });

@@ -10,7 +10,7 @@ export const deleteSecret = defineRequest({
     actor,
     client_id: clientId,
     secret_id: z.uuid(),
-    expected_version: z.int().optional(),
+    expected_versions: z.array(z.int()).optional(),
   }),
   reply: z.object({}),
   failures: ['not_found', 'version_conflict'],

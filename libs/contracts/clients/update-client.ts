@@ -11,7 +11,7 @@ export const updateClient = defineRequest({
     client_id: clientId,
     change: applicationClientChange,
     /** The version that the caller has seen, from `If-Match`; without one the change goes through. */
-    expected_version: z.int().optional(),
+    expected_versions: z.array(z.int()).optional(),
   }),
   reply: applicationClient,
   failures: ['not_found', 'version_conflict'],
