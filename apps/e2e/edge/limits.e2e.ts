@@ -132,6 +132,12 @@ describe('a body', () => {
 });
 
 describe('headers', () => {
+  it('48: without a Host → 400 that says so', async () => {
+    const received = await send('GET /health/live HTTP/1.1', '', '');
+    expect(statusesIn(received)).toEqual([400]);
+    expect(received).toContain('Send one Host header.');
+  });
+
   it.each([
     ['one header', () => [`X: ${'x'.repeat(16 * 1024)}`]],
     ['many headers', () => Array.from({ length: 1_900 }, (_, index) => `X-${index}: 0123456789`)],

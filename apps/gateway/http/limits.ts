@@ -9,6 +9,8 @@ const IDLE_TIMEOUT = 72_000;
 
 /** Options of node:http. */
 export const nodeLimits: ServerOptions = {
+  // We answer a request without one ourselves: node's own answer says nothing.
+  requireHostHeader: false,
   maxHeaderSize: HEADERS_LIMIT,
   headersTimeout: RECEIVE_TIMEOUT,
   requestTimeout: RECEIVE_TIMEOUT,
