@@ -98,6 +98,16 @@ describe('who is let through a protected route', () => {
     expect(upstream.seen).toEqual([]);
   });
 
+  it('is nobody by TRACE, which would show what we add', async () => {
+    const answer = await get('/orders/1', { method: 'TRACE' });
+    expect([answer.status, answer.headers['allow']]).toEqual([
+      405,
+      'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS',
+    ]);
+    expect((await postern.ask('/nowhere', { method: 'TRACE' })).status).toBe(404);
+    expect(upstream.seen).toEqual([]);
+  });
+
   it('38: is the same in every spelling of a path, or nobody', async () => {
     for (const spelling of [
       '/orders/../orders/admin/x',

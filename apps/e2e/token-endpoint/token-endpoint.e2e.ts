@@ -145,7 +145,7 @@ describe('a request', () => {
     expect(scope.split(' ').sort()).toEqual(['clients:read', 'reports:read', 'reports:write']);
   });
 
-  it.each(['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])(
+  it.each(['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND'])(
     '8: by %s → 405 with Allow: POST',
     async (method) => {
       const answer = await postern.ask(`${TOKEN}?${GRANT}`, {

@@ -1,9 +1,9 @@
 import { Failure } from '@postern/contracts';
 import type { NatsClient } from '@postern/messaging';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { anyMethod } from '../http/any-method.js';
 import { bearerClaims } from '../http/bearer-claims.js';
 import { requireAccess } from '../http/required-access.js';
-import { anyMethod } from './any-method.js';
 import { leaveBodiesAlone } from './leave-bodies-alone.js';
 import { matchRoute } from './match-route.js';
 import { passOn } from './pass-on.js';
@@ -35,10 +35,18 @@ export function registerProtectedRoutes(
     // TRACE would show a caller what we add to its request.
     const method = anyMethod(scope).filter((one) => one !== 'TRACE');
     for (const { path } of routes) {
-      for (const url of [path, `${path}/*`]) scope.route({ method, url, handler });
+      for (const url of [path, `${path}/*`]) {
+        scope.route({ method, url, handler });
+        scope.route({ method: 'TRACE', url, handler: refuseTrace });
+      }
     }
     done();
   });
+}
+
+function refuseTrace(_: FastifyRequest, reply: FastifyReply): never {
+  reply.header('allow', 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS');
+  throw new Failure('method_not_allowed');
 }
 
 /** What would make of this connection another one, or of this body another one than the upstream gets. */

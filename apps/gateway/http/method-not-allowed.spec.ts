@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { fastify as createFastify, type FastifyInstance } from 'fastify';
 import { collectRoutes, refuseOtherMethods } from './method-not-allowed.js';
@@ -24,6 +27,27 @@ describe('a path that is known', () => {
       expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'POST']);
     },
   );
+
+  it.each(['TRACE', 'PROPFIND', 'MKCOL', 'SEARCH', 'PURGE', 'QUERY'])(
+    'answers %s, which fetch does not send, with 405 and what is allowed, body or not',
+    async (method) => {
+      for (const body of method === 'TRACE' ? [''] : ['', '<propfind/>']) {
+        const headers = { 'content-type': 'application/xml', 'content-length': body.length };
+        const asked = request(`${origin}/v1/things`, { method, ...(body && { headers }) }).end(body);
+        const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+        expect([answer.statusCode, answer.headers.allow]).toEqual([405, 'GET, HEAD, POST']);
+        expect((JSON.parse(await text(answer)) as { status: number }).status).toBe(405);
+      }
+    },
+  );
+
+  it.each(['GET', 'PROPFIND', 'TRACE'])('is not one that is not there: %s', async (method) => {
+    const [answer] = (await once(request(`${origin}/v1/other`, { method }).end(), 'response')) as [
+      IncomingMessage,
+    ];
+    answer.resume();
+    expect(answer.statusCode).toBe(404);
+  });
 
   it('names every method that it has', async () => {
     const answer = await fetch(`${origin}/v1/things`, { method: 'DELETE' });

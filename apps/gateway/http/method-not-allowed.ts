@@ -1,8 +1,7 @@
 import { Failure } from '@postern/contracts';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { anyMethod } from './any-method.js';
 import { sendFailure } from './send-failure.js';
-
-const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 
 /** Remembers which methods each route has. To be called before the routes are registered. */
 export function collectRoutes(fastify: FastifyInstance): Map<string, Set<string>> {
@@ -21,22 +20,17 @@ export function refuseOtherMethods(
   routes: Map<string, Set<string>>,
   issuer: string,
 ): void {
+  const methods = anyMethod(fastify);
   for (const [url, known] of [...routes]) {
     if (!url.startsWith('/')) continue;
     const allow = [...known].join(', ');
-    const method = METHODS.filter((one) => !known.has(one));
-    fastify.route({
-      url,
-      method,
-      handler: (request, reply) => {
-        reply.header('allow', allow);
-        sendFailure(
-          issuer,
-          request,
-          reply,
-          new Failure('method_not_allowed', { message: `Use ${allow} here.` }),
-        );
-      },
-    });
+    const method = methods.filter((one) => !known.has(one));
+    const failure = new Failure('method_not_allowed', { message: `Use ${allow} here.` });
+    const refuse = (request: FastifyRequest, reply: FastifyReply) => {
+      reply.header('allow', allow);
+      sendFailure(issuer, request, reply, failure);
+    };
+    // In the hook, so that whatever body comes with it is not looked at.
+    fastify.route({ url, method, onRequest: refuse, handler: refuse });
   }
 }

@@ -4,6 +4,7 @@ import { Metrics } from '@postern/observability';
 const DURATIONS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 
 const FAILURE = 'the code of the failure, as `invalid_request` or `unavailable`';
+const METHOD = 'HTTP method; `other` for an unusual one';
 const ROUTE = 'template of the route, as `/v1/application-clients/:client_id`';
 
 /** What the gateway measures. */
@@ -13,7 +14,7 @@ export class GatewayMetrics extends Metrics {
       name: 'postern_http_request_duration_seconds',
       help: 'Time from a request to the end of its answer.',
       labels: {
-        method: 'HTTP method',
+        method: METHOD,
         route: `${ROUTE}; \`none\` where there is none`,
         status: 'HTTP status',
       },
@@ -36,6 +37,6 @@ export class GatewayMetrics extends Metrics {
   readonly managementCalls = this.counter({
     name: 'postern_management_calls_total',
     help: 'Calls of the management API.',
-    labels: { method: 'HTTP method', route: ROUTE, outcome: `\`succeeded\`, or ${FAILURE}` },
+    labels: { method: METHOD, route: ROUTE, outcome: `\`succeeded\`, or ${FAILURE}` },
   });
 }

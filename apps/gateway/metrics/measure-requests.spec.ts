@@ -45,6 +45,13 @@ describe('requests', () => {
     ]);
   });
 
+  it('by unusual methods are counted as one, so that callers cannot make labels', async () => {
+    const counted = await countsOf('PROPPATCH /v1/whoami' as never, 'MKCOL /v1/whoami' as never);
+    expect(counted).toEqual([
+      'postern_http_request_duration_seconds_count{method="other",route="none",status="404"} 2',
+    ]);
+  });
+
   it('to the introspection endpoint are counted by what it says', async () => {
     expect(await countsOf('POST /oauth2/introspect')).toContain(
       'postern_introspections_total{outcome="inactive"} 1',
