@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Failure, FAILURES } from '@postern/contracts';
-import { startTestNats, TestResources } from '@postern/testing';
+import { startTestNats, TestResources, loggerInto, type LogLine } from '@postern/testing';
 import { connectCaller, context, failureOf } from './fixtures/caller.js';
 import { greet } from './fixtures/greet.js';
-import { capturingLogger } from './fixtures/logs.js';
 import { answering, startReplica } from './fixtures/replica.js';
 import { tap } from './fixtures/tap.js';
 import { contextHeaders } from './wire.js';
 
 const CANARY = 'canary-2b7e';
 const resources = new TestResources();
-const { logger, lines } = capturingLogger();
+const lines: LogLine[] = [];
+const logger = loggerInto(lines);
 let caller: Awaited<ReturnType<typeof connectCaller>>;
 let wire: Awaited<ReturnType<typeof tap>>;
 let handle: () => { greeting: string } | Promise<{ greeting: string }>;

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { eventually, startTestNats, TestResources } from '@postern/testing';
+import { eventually, startTestNats, TestResources, loggerInto, type LogLine } from '@postern/testing';
 import { lastValueFrom } from 'rxjs';
 import { connectCaller, context, failureOf } from './fixtures/caller.js';
 import { greet } from './fixtures/greet.js';
-import { capturingLogger } from './fixtures/logs.js';
 import { answering, startReplica } from './fixtures/replica.js';
 import { NatsLink } from './nats-link.js';
 
@@ -27,7 +26,8 @@ describe('the connection to NATS', () => {
   });
 
   it('tells each time that it is lost, and writes that and its return into the log', async () => {
-    const { logger, lines } = capturingLogger();
+    const lines: LogLine[] = [];
+    const logger = loggerInto(lines);
     const link = await NatsLink.connect({ url: server.url, service: 'caller', logger });
     let lost = 0;
     link.whenDown(() => lost++);
@@ -59,7 +59,8 @@ describe('the connection to NATS', () => {
   });
 
   it('is waited for, and why is written once into the log', async () => {
-    const { logger, lines } = capturingLogger();
+    const lines: LogLine[] = [];
+    const logger = loggerInto(lines);
     await server.stop();
     const waiting = NatsLink.connect({ url: server.url, service: 'waiting', logger });
     await eventually('it is told', () => lines.length > 0);

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { deferred, eventually, startTestNats, TestResources } from '@postern/testing';
+import { deferred, eventually, startTestNats, TestResources, quiet } from '@postern/testing';
 import { connectCaller, context, failureOf } from './fixtures/caller.js';
 import { greet } from './fixtures/greet.js';
 import { answering, startReplica } from './fixtures/replica.js';
 import { NatsLink } from './nats-link.js';
-import { quiet } from './fixtures/logs.js';
 
 const resources = new TestResources();
 let server: Awaited<ReturnType<typeof startTestNats>>;

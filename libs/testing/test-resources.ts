@@ -4,6 +4,9 @@ import { join } from 'node:path';
 
 type Release = () => unknown;
 
+/** Where a test notes what is to be closed at its end. */
+export type Resources = Pick<TestResources, 'add'>;
+
 /** What a test file has opened, released in reverse order by `afterAll(() => resources.release())`. */
 export class TestResources {
   private readonly releases: Release[] = [];

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Database } from '@postern/persistence';
-import { createTestDatabase, eventually, TestResources } from '@postern/testing';
+import { createTestDatabase, eventually, TestResources, loggerInto, type LogLine } from '@postern/testing';
 import type { DataSource } from 'typeorm';
 import { migratedSchema } from '../fixtures/clients-stage.js';
-import { loggerInto, type LogLine } from '../fixtures/log-lines.js';
 import { IdempotencyExpiry } from './expiry.js';
 
 const resources = new TestResources();

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { deferred } from '@postern/testing';
+import { deferred, loggerInto, type LogLine } from '@postern/testing';
 import { newKeyPair } from '../fixtures/assertions.js';
-import { loggerInto, type LogLine } from '../fixtures/log-lines.js';
 import type { FetchedKeySet, FetchKeySet } from './fetch-key-set.js';
 import { RemoteKeySets } from './remote-key-sets.js';
 
