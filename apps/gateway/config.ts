@@ -1,6 +1,7 @@
 import { issuer, logFormat, logLevel, natsUrl, setting, signingAlgorithm } from '@postern/config';
 import { z } from 'zod';
 import { protectedRoutesFile } from './edge/protected-routes-file.js';
+import { trustedProxies } from './http/trusted-proxies.js';
 
 /** Settings of the gateway. */
 export const gatewaySettings = z.object({
@@ -10,6 +11,7 @@ export const gatewaySettings = z.object({
     description: 'Port to listen on.',
   }),
   ISSUER: issuer,
+  TRUSTED_PROXIES: trustedProxies,
   SIGNING_ALGORITHM: signingAlgorithm,
   SHUTDOWN_DELAY_SECONDS: setting(z.coerce.number().int().min(0).max(300).default(0), {
     description: 'How long to go on serving, unready, after SIGTERM, until load balancers look elsewhere.',

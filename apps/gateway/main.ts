@@ -16,6 +16,7 @@ import { createAdapter } from './http/create-adapter.js';
 import { requireHost } from './http/require-host.js';
 import { addStandardHeaders } from './http/standard-headers.js';
 import { collectRoutes, refuseOtherMethods } from './http/method-not-allowed.js';
+import { noteUntrustedProxies } from './http/trusted-proxies.js';
 import { GatewayMetrics } from './metrics/gateway-metrics.js';
 import { measureRequests } from './metrics/measure-requests.js';
 
@@ -24,12 +25,13 @@ const { ISSUER: issuer } = settings;
 const logger = createLogger({ service: 'gateway', level: settings.LOG_LEVEL, format: settings.LOG_FORMAT });
 const link = await NatsLink.connect({ url: settings.NATS_URL, service: 'gateway', logger });
 
-const adapter = createAdapter(issuer);
+const adapter = createAdapter(issuer, settings.TRUSTED_PROXIES);
 const fastify = adapter.getInstance();
 let stopping = false;
 noteBusyConnections(fastify);
 addStandardHeaders(fastify, () => stopping);
 requireHost(fastify, issuer);
+noteUntrustedProxies(fastify, settings.TRUSTED_PROXIES, logger);
 registerBodyParsers(fastify);
 const metrics = new GatewayMetrics();
 measureRequests(fastify, metrics);

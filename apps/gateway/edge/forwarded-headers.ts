@@ -1,5 +1,6 @@
 import type { AccessTokenClaims } from '@postern/contracts';
 import type { FastifyRequest } from 'fastify';
+import { addressOf } from '../http/address.js';
 import { hopByHop } from './hop-by-hop.js';
 import { identityHeaders } from './identity-headers.js';
 import type { ProtectedRoute } from './protected-route.js';
@@ -17,7 +18,7 @@ export function forwardedHeaders(
   route: ProtectedRoute,
   claims: AccessTokenClaims,
 ): string[] {
-  const { raw, id, ip, protocol, host } = request;
+  const { raw, id, protocol, host } = request;
   const dropped = hopByHop(raw.headersDistinct['connection']);
   const passed = pairs(raw.rawHeaders).filter(([name]) => {
     const lower = name.toLowerCase();
@@ -29,7 +30,7 @@ export function forwardedHeaders(
     ...(hasBody(request) && length !== undefined && { 'content-length': length }),
     ...identityHeaders(claims),
     'x-request-id': id,
-    'x-forwarded-for': ip,
+    'x-forwarded-for': addressOf(request),
     'x-forwarded-proto': protocol,
     ...(host !== '' && { 'x-forwarded-host': host }),
     ...(route.strip_path && { 'x-forwarded-prefix': route.path }),

@@ -7,12 +7,17 @@ import { requestIdOf } from './request-id.js';
 import { sendFailure } from './send-failure.js';
 import { setStandardHeaders } from './standard-headers.js';
 
-/** The HTTP server, with all its limits. */
-export function createAdapter(issuer: string): FastifyAdapter {
+/**
+ * The HTTP server, with all its limits.
+ *
+ * @param trustedProxies CIDR blocks of those whose `X-Forwarded-*` are believed
+ */
+export function createAdapter(issuer: string, trustedProxies: readonly string[] = []): FastifyAdapter {
   return new FastifyAdapter({
     ...fastifyLimits,
     http: nodeLimits,
     logger: false,
+    trustProxy: trustedProxies.length > 0 && [...trustedProxies],
     genReqId: requestIdOf,
     requestIdHeader: false,
     // While it stops it still answers what arrives, and asks for the connection to be closed.

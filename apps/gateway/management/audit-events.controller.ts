@@ -5,6 +5,7 @@ import { Deadline, NatsClient, RequestContext } from '@postern/messaging';
 import { LOGGER, type Logger } from '@postern/observability';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Operation, Tag } from '../docs/operation.decorator.js';
+import { addressOf } from '../http/address.js';
 import { contextOf } from '../http/request-context.decorator.js';
 import { AuditExport } from './audit-export.js';
 import { BearerGuard, claimsOf, RequireScope } from './bearer.guard.js';
@@ -51,7 +52,7 @@ export class AuditEventsController {
     const whole = wantsNdjson(accept);
     const answer = await (whole ? this.export(query, request, reply) : this.page(query, request));
     const { client_id } = claimsOf(request);
-    const line = { request_id: request.id, client_id, address: request.ip };
+    const line = { request_id: request.id, client_id, address: addressOf(request) };
     this.logger.info(line, whole ? 'audit export begins' : 'audit log read');
     // Nest would log each end of a stream that is not its own as an error of ours.
     void reply.send(answer);
