@@ -10,6 +10,7 @@ import { OrderAuditEvents1795440000000 } from './migrations/1795440000000-order-
 import { AddClientKeys1795450000000 } from './migrations/1795450000000-add-client-keys.js';
 import { EndTokensByVersion1795460000000 } from './migrations/1795460000000-end-tokens-by-version.js';
 import { CountAffectedClients1795461000000 } from './migrations/1795461000000-count-affected-clients.js';
+import { AddAllowedAddresses1795660000000 } from './migrations/1795660000000-add-allowed-addresses.js';
 import { ClientSecretEntity } from './secrets/client-secret.entity.js';
 
 /** The Postgres schema that this service owns. */
@@ -32,6 +33,7 @@ export function clientsSchema(url: string): SchemaOptions {
       AddClientKeys1795450000000,
       EndTokensByVersion1795460000000,
       CountAffectedClients1795461000000,
+      AddAllowedAddresses1795660000000,
     ],
   };
 }

@@ -14,6 +14,7 @@ import {
   signingAlgorithm,
 } from '@postern/config';
 import { z } from 'zod';
+import { limitSettings } from './limits/limit-settings.js';
 
 /** Settings of the token service. */
 export const tokensSettings = z.object({
@@ -30,6 +31,7 @@ export const tokensSettings = z.object({
   KEY_SET_MAX_AGE_SECONDS: keySetMaxAgeSeconds,
   MAX_TOKEN_LIFETIME_SECONDS: maxTokenLifetimeSeconds,
   JWKS_URI_ALLOW_PRIVATE: jwksUriAllowPrivate,
+  ...limitSettings,
   LOG_LEVEL: logLevel,
   LOG_FORMAT: logFormat,
 });

@@ -32,6 +32,13 @@ import { IntrospectAsJwt } from './introspection/introspect-as-jwt.js';
 import { IntrospectToken } from './introspection/introspect-token.js';
 import { IntrospectionController } from './introspection/introspection.controller.js';
 import { VerifyToken } from './introspection/verify-token.js';
+import { AdmitClient } from './limits/admit-client.js';
+import { AdmitTokenRequest } from './limits/admit-token-request.js';
+import { FailedAuthentications } from './limits/failed-authentications.js';
+import { KnownOrigins } from './limits/known-origins.js';
+import { LimitsPolicy } from './limits/limits-policy.js';
+import { TokenRequests } from './limits/token-requests.js';
+import { WindowCounts } from './limits/window-counts.js';
 import { RevokedTokenExpiry } from './revocation/expiry.js';
 import { LoadRevokedSet } from './revocation/load-revoked-set.js';
 import { RevocationController } from './revocation/revocation.controller.js';
@@ -74,10 +81,13 @@ export class TokensModule {
       providers: [
         { provide: FetchKeySet, useValue: new FetchKeySet(keySetHosts) },
         { provide: Issuer, useValue: new Issuer(settings.ISSUER) },
+        { provide: LimitsPolicy, useValue: new LimitsPolicy(settings) },
         { provide: Pepper, useValue: new Pepper(deriveKey(key, 'client-secret-digests')) },
         { provide: RedisUrl, useValue: new RedisUrl(settings.REDIS_URL) },
         { provide: Seal, useValue: new Seal(key, 'signing-keys', previousKey) },
         { provide: SigningPolicy, useValue: new SigningPolicy(settings) },
+        AdmitClient,
+        AdmitTokenRequest,
         Apis,
         AuthenticateByAssertion,
         AuthenticateBySecret,
@@ -86,10 +96,12 @@ export class TokensModule {
         ClientKeys,
         ClientRecords,
         DescribeToken,
+        FailedAuthentications,
         InspectToken,
         IntrospectAsJwt,
         IntrospectToken,
         IssueToken,
+        KnownOrigins,
         ListSigningKeys,
         LoadRevokedSet,
         RecordCache,
@@ -107,10 +119,12 @@ export class TokensModule {
         SignJwt,
         SigningKeys,
         SigningKeyStore,
+        TokenRequests,
         UseReports,
         UsedAssertionExpiry,
         UsedAssertions,
         VerifyToken,
+        WindowCounts,
       ],
     };
   }

@@ -24,6 +24,7 @@ describe('the body of a create', () => {
       token_endpoint_auth_method: 'client_secret_basic',
       jwks: null,
       jwks_uri: null,
+      allowed_addresses: [],
     });
   });
 
@@ -53,6 +54,56 @@ describe('the body of a create', () => {
 
   it.each([undefined, null, 'a', 1, true, []])('is refused as %j', (body) => {
     expect(newApplicationClient.safeParse(body).success).toBe(false);
+  });
+});
+
+describe('allowed addresses', () => {
+  const allow = (allowed: unknown) => {
+    const understood = create({ name: 'a', allowed_addresses: allowed });
+    return Array.isArray(understood)
+      ? understood
+      : (understood as { allowed_addresses: unknown }).allowed_addresses;
+  };
+
+  it.each([[[]], [['192.0.2.0/24', '2001:db8::/32', '192.0.2.7', '2001:db8::7', '::ffff:c000:200/120']]])(
+    'are taken as %j',
+    (blocks) => {
+      expect(allow(blocks)).toEqual(blocks);
+    },
+  );
+
+  it.each([
+    '',
+    '192.0.2.0/33',
+    '2001:db8::/129',
+    '192.0.2.0/',
+    '192.0.2/24',
+    '192.0.2.07',
+    '0x7f000001',
+    '1',
+    'example.org',
+    '192.0.2.0/24,192.0.3.0/24',
+    ' 192.0.2.7',
+    'fe80::1%eth0',
+    null,
+    {},
+    7,
+  ])('are refused with %j among them, and it is named', (block) => {
+    expect(allow(['192.0.2.7', block])).toEqual(
+      problem(
+        'allowed_addresses.1',
+        'is neither a CIDR block, such as 192.0.2.0/24 or 2001:db8::/32, nor an IP address',
+      ),
+    );
+  });
+
+  it.each([
+    ['192.0.2.7', 'are not a list of CIDR blocks'],
+    [null, 'are not a list of CIDR blocks'],
+    [['192.0.2.7', '192.0.2.7'], 'name a CIDR block twice'],
+    [Array.from({ length: 51 }, (_, host) => `192.0.2.${host}`), 'are more than 50 CIDR blocks'],
+  ])('are refused as %j', (blocks, message) => {
+    expect(allow(blocks)).toEqual(problem('allowed_addresses', message));
   });
 });
 

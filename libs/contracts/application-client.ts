@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { allowedAddresses } from './allowed-addresses.js';
 import { tokenLifetimeSeconds } from './apis/api.js';
 import { audience } from './apis/audience.js';
 import { clientId } from './client-id.js';
@@ -47,6 +48,9 @@ export const applicationClient = z
     token_endpoint_auth_method: authenticationMethod,
     jwks: clientKeySet.nullable().describe('Public keys of a client that authenticates by private_key_jwt.'),
     jwks_uri: z.string().nullable().describe('Where it publishes them instead.'),
+    allowed_addresses: z
+      .array(z.string().meta({ examples: ['198.51.100.0/24'] }))
+      .describe('CIDR blocks from which it may authenticate; empty for everywhere.'),
     created_at: timestamp,
     updated_at: timestamp,
     last_used_at: timestamp.nullable(),
@@ -64,6 +68,7 @@ export const newApplicationClient = z
     grants: grants.default([]),
     token_lifetime_seconds: tokenLifetimeSeconds.nullable().default(null),
     resource_server_for: audience.nullable().default(null),
+    allowed_addresses: allowedAddresses.default([]),
     token_endpoint_auth_method: authenticationMethod.default('client_secret_basic'),
     jwks: clientKeySet.nullable().default(null),
     jwks_uri: jwksUri.nullable().default(null),
@@ -88,6 +93,7 @@ export const applicationClientChange = z
     /** One of these takes the place of the other. */
     jwks: clientKeySet.nullable().optional(),
     jwks_uri: jwksUri.nullable().optional(),
+    allowed_addresses: allowedAddresses.optional(),
     status: status.optional(),
   })
   .meta({ id: 'ApplicationClientChange' });

@@ -12,14 +12,16 @@ describe('the catalogue of failures', () => {
   it.each(codes)('%s has the status of a refusal, and an OAuth code of the same weight', (code) => {
     const { status, oauth } = FAILURES[code];
     const byStatus = {
+      429: 'temporarily_unavailable',
       500: 'server_error',
       502: 'server_error',
       503: 'temporarily_unavailable',
       504: 'server_error',
     } as const;
-    if (status >= 500) expect(oauth).toBe(byStatus[status as keyof typeof byStatus]);
+    if (status in byStatus) expect(oauth).toBe(byStatus[status as keyof typeof byStatus]);
     else {
       expect(status).toBeGreaterThanOrEqual(400);
+      expect(status).toBeLessThan(500);
       expect(Object.values<string>(byStatus)).not.toContain(oauth);
     }
   });

@@ -1,4 +1,5 @@
 import type { OAuthErrorCode } from '@postern/oauth';
+import type { Limit, RateLimit } from './tokens/rate-limit.js';
 
 interface FailureKind {
   /** HTTP status. */
@@ -79,6 +80,12 @@ export const FAILURES = {
     title: 'It was changed in the meantime. Read it again, then repeat the change.',
   },
   content_too_large: { status: 413, oauth: 'invalid_request', title: 'The body is over 64 KiB.' },
+  // RFC 6749 has no error of its own for it; this registered one says to try again.
+  too_many_requests: {
+    status: 429,
+    oauth: 'temporarily_unavailable',
+    title: 'There were too many requests. Try again when Retry-After is over.',
+  },
   headers_too_large: { status: 431, oauth: 'invalid_request', title: 'The headers are over 16 KiB.' },
   request_timeout: {
     status: 408,
@@ -132,6 +139,10 @@ export interface FailureDetails {
   readonly scopes?: readonly string[] | undefined;
   /** When to try again; whole seconds. */
   readonly retryAfterSeconds?: number | undefined;
+  /** The limit that was reached, for the metrics. */
+  readonly limit?: Limit | undefined;
+  /** What is left of limits on requests, for the headers. */
+  readonly rateLimits?: readonly RateLimit[] | undefined;
   /** How many application clients it would touch. */
   readonly affectedClients?: number | undefined;
   /** For our logs alone; never crosses NATS or HTTP. */
@@ -144,6 +155,8 @@ export class Failure extends Error {
   readonly fields: readonly FieldProblem[] | undefined;
   readonly scopes: readonly string[] | undefined;
   readonly retryAfterSeconds: number | undefined;
+  readonly limit: Limit | undefined;
+  readonly rateLimits: readonly RateLimit[] | undefined;
   readonly affectedClients: number | undefined;
   readonly internal: string | undefined;
 
@@ -156,6 +169,8 @@ export class Failure extends Error {
     this.fields = details.fields;
     this.scopes = details.scopes;
     this.internal = details.internal;
+    this.limit = details.limit;
+    this.rateLimits = details.rateLimits;
     this.affectedClients = details.affectedClients;
     this.retryAfterSeconds = details.retryAfterSeconds ?? (code === 'unavailable' ? 1 : undefined);
   }

@@ -66,6 +66,7 @@ export {
   type ManagementScope,
 } from './management-api.js';
 export { pageOf, pageQuery, type PageQuery } from './paging.js';
+export { type ClientAttempt } from './tokens/client-attempt.js';
 export {
   type ClientAuthentication,
   type PresentedAssertion,
@@ -81,6 +82,7 @@ export {
 } from './tokens/introspect-token.js';
 export { issueToken } from './tokens/issue-token.js';
 export { listSigningKeys } from './tokens/list-signing-keys.js';
+export { type Limit, type RateLimit } from './tokens/rate-limit.js';
 export { revokeToken } from './tokens/revoke-token.js';
 export { rotateSigningKey } from './tokens/rotate-signing-key.js';
 export { secretsUsed, type SecretUse } from './tokens/secrets-used.js';

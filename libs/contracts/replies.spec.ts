@@ -14,6 +14,7 @@ const client = {
   token_endpoint_auth_method: 'client_secret_basic',
   jwks: null,
   jwks_uri: null,
+  allowed_addresses: [],
   created_at: '2026-01-02T03:04:05.678Z',
   updated_at: '2026-01-02T03:04:05.678Z',
   last_used_at: null,
@@ -54,8 +55,8 @@ describe('what may leave a service', () => {
   it('is of a client record what the token service needs', () => {
     const secret = { secret_id: 's', hash: '$argon2id$', hint: 'abcd', expires_at: null };
     const { status, scopes, version, token_lifetime_seconds, resource_server_for } = client;
-    const { token_endpoint_auth_method, jwks, jwks_uri } = client;
-    const authentication = { token_endpoint_auth_method, jwks, jwks_uri };
+    const { allowed_addresses, token_endpoint_auth_method, jwks, jwks_uri } = client;
+    const authentication = { allowed_addresses, token_endpoint_auth_method, jwks, jwks_uri };
     const grants = [
       { audience: 'urn:a', scopes: ['a'], withheld: ['b'], token_lifetime_seconds: 60, since: 1 },
     ];

@@ -1,4 +1,11 @@
-import { Failure, FAILURES, type FailureCode, type FieldProblem } from '@postern/contracts';
+import {
+  Failure,
+  FAILURES,
+  type FailureCode,
+  type FieldProblem,
+  type Limit,
+  type RateLimit,
+} from '@postern/contracts';
 import { headers, type Msg, type MsgHdrs } from '@nats-io/transport-node';
 import { Deadline } from './deadline.js';
 import { RequestContext } from './request-context.js';
@@ -12,6 +19,8 @@ interface WireFailure {
   readonly message: string;
   readonly fields: readonly FieldProblem[] | undefined;
   readonly retryAfterSeconds: number | undefined;
+  readonly limit: Limit | undefined;
+  readonly rateLimits: readonly RateLimit[] | undefined;
   readonly affectedClients: number | undefined;
 }
 
@@ -39,12 +48,12 @@ export function readBody(message: Msg): unknown {
 }
 
 /** Replies with a failure: its code and public text. Cause and internal text stay here. */
-export function respondFailure(message: Msg, failure: Failure): void {
-  const { message: text, fields, retryAfterSeconds, affectedClients } = failure;
-  const body: WireFailure = { message: text, fields, retryAfterSeconds, affectedClients };
+export function respondFailure(request: Msg, failure: Failure): void {
+  const { message, fields, retryAfterSeconds, limit, rateLimits, affectedClients } = failure;
+  const body: WireFailure = { message, fields, retryAfterSeconds, limit, rateLimits, affectedClients };
   const result = headers();
   result.set(ERROR_CODE, failure.code);
-  message.respond(JSON.stringify(body), { headers: result });
+  request.respond(JSON.stringify(body), { headers: result });
 }
 
 /** The failure that a reply carries, or `undefined` where it is a good one. */

@@ -1,6 +1,6 @@
 /**
  * Error codes of OAuth endpoints: RFC 6749 §5.2, `invalid_target` from RFC 8707 §2. `server_error` and
- * `temporarily_unavailable` are those of RFC 6749 §4.1.2.1, used at the token endpoint with 500 and 503.
+ * `temporarily_unavailable` are those of RFC 6749 §4.1.2.1, used at OAuth endpoints with 500, and with 429 and 503.
  */
 export type OAuthErrorCode =
   | 'invalid_request'

@@ -39,6 +39,10 @@ export class ApplicationClientEntity {
   @Column('text', { name: 'jwks_uri', nullable: true })
   jwksUri!: string | null;
 
+  /** CIDR blocks. */
+  @Column('text', { name: 'allowed_addresses', array: true })
+  allowedAddresses!: string[];
+
   /** Version since which its tokens count; those of earlier versions have ended. */
   @Column('integer', { name: 'tokens_since' })
   tokensSince!: number;
@@ -91,6 +95,7 @@ export function toApplicationClient(entity: ApplicationClientEntity): Applicatio
     token_endpoint_auth_method: entity.tokenEndpointAuthMethod,
     jwks: entity.jwks,
     jwks_uri: entity.jwksUri,
+    allowed_addresses: entity.allowedAddresses,
     created_at: entity.createdAt.toISOString(),
     updated_at: entity.updatedAt.toISOString(),
     last_used_at: entity.lastUsedAt?.toISOString() ?? null,

@@ -70,6 +70,7 @@ export class ClientRegistration {
       tokenEndpointAuthMethod: client.token_endpoint_auth_method,
       jwks: client.jwks,
       jwksUri: client.jwks_uri,
+      allowedAddresses: client.allowed_addresses,
       tokensSince: client.version,
       managementSince: client.version,
       version: client.version,

@@ -62,6 +62,7 @@ describe('creating a client', () => {
         token_endpoint_auth_method: 'client_secret_basic',
         jwks: null,
         jwks_uri: null,
+        allowed_addresses: [],
         version: 1,
         tokens_since: 1,
         management_since: 1,

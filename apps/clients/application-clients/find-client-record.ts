@@ -63,6 +63,7 @@ function toRecord(entity: ApplicationClientEntity, grants: ClientRecord['grants'
     token_endpoint_auth_method: entity.tokenEndpointAuthMethod,
     jwks: entity.jwks,
     jwks_uri: entity.jwksUri,
+    allowed_addresses: entity.allowedAddresses,
     version: entity.version,
     tokens_since: entity.tokensSince,
     management_since: entity.managementSince,

@@ -76,6 +76,7 @@ function apply(change: Change & AuthenticationSettings, client: ApplicationClien
   client.description = change.description ?? client.description;
   client.scopes = change.scopes ?? client.scopes;
   client.status = change.status ?? client.status;
+  client.allowedAddresses = change.allowed_addresses ?? client.allowedAddresses;
   // Here null is a value: none.
   if (change.token_lifetime_seconds !== undefined)
     client.tokenLifetimeSeconds = change.token_lifetime_seconds;

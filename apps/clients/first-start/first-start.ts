@@ -54,6 +54,7 @@ export class FirstStart {
           token_endpoint_auth_method: 'client_secret_basic',
           jwks: null,
           jwks_uri: null,
+          allowed_addresses: [],
         }),
         ...(given.client_id && { client_id: given.client_id }),
         client_secret: given.client_secret || generateClientSecret(),

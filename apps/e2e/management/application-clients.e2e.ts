@@ -47,6 +47,7 @@ describe('creating and changing', () => {
       grants: [],
       token_lifetime_seconds: null,
       resource_server_for: null,
+      allowed_addresses: [],
       created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
       updated_at: (client as Record<string, unknown>)['created_at'],
       jwks: null,

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { noteOutcome } from '../metrics/outcome.js';
 import { toOAuthError } from './oauth-error.js';
 import { toProblem } from './problem.js';
+import { setRateLimitHeaders } from './rate-limit-headers.js';
 import { surfaceOf } from './surface.js';
 import { challengeFor } from './www-authenticate.js';
 
@@ -17,10 +18,11 @@ export function sendFailure(
   const ofOAuth = surface === 'oauth';
   const said = ofOAuth ? forOAuth(failure) : failure;
   const challenge = challengeFor(said, issuer, surface);
-  noteOutcome(request, said.code);
+  noteOutcome(request, said.code, said.limit);
   reply.code(FAILURES[said.code].status).header('cache-control', 'no-store');
   if (challenge !== undefined) reply.header('www-authenticate', challenge);
   if (said.retryAfterSeconds !== undefined) reply.header('retry-after', String(said.retryAfterSeconds));
+  setRateLimitHeaders(reply, said.rateLimits);
   if (ofOAuth) reply.header('pragma', 'no-cache').send(toOAuthError(said));
   else reply.type('application/problem+json').send(toProblem(said, request.id));
 }

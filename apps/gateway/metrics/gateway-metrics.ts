@@ -34,6 +34,16 @@ export class GatewayMetrics extends Metrics {
     labels: { outcome: `\`active\`, \`inactive\`, or ${FAILURE}` },
   });
 
+  readonly limitedRequests = this.counter({
+    name: 'postern_limited_requests_total',
+    help: 'Requests refused with 429.',
+    labels: {
+      route: ROUTE,
+      limit:
+        '`failures_of_client_at_address`, `failures_of_address`, `requests_of_client` or `requests_of_address`',
+    },
+  });
+
   readonly managementCalls = this.counter({
     name: 'postern_management_calls_total',
     help: 'Calls of the management API.',

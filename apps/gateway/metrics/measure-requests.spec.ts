@@ -15,9 +15,14 @@ async function countsOf(...asked: `${'GET' | 'POST'} /${string}`[]): Promise<str
   measureRequests(app, metrics);
   for (const url of ['/oauth2/token', '/oauth2/introspect', '/v1/apis/:api_id', '/v1/whoami']) {
     app.all(url, (request, reply) => {
-      const { fails } = request.query as { fails?: 'invalid_client' | 'not_found' };
+      const { fails } = request.query as { fails?: 'invalid_client' | 'not_found' | 'too_many_requests' };
       if (fails !== undefined) {
-        sendFailure(ISSUER, request, reply, new Failure(fails));
+        sendFailure(
+          ISSUER,
+          request,
+          reply,
+          new Failure(fails, fails === 'too_many_requests' ? { limit: 'failures_of_address' } : {}),
+        );
         return reply;
       }
       if (url === '/oauth2/introspect') noteOutcome(request, 'inactive');
@@ -55,6 +60,13 @@ describe('requests', () => {
   it('to the introspection endpoint are counted by what it says', async () => {
     expect(await countsOf('POST /oauth2/introspect')).toContain(
       'postern_introspections_total{outcome="inactive"} 1',
+    );
+  });
+
+  it('that a limit refuses are counted by limit', async () => {
+    const refused = 'POST /oauth2/token?fails=too_many_requests';
+    expect(await countsOf(refused, refused)).toContain(
+      'postern_limited_requests_total{route="/oauth2/token",limit="failures_of_address"} 2',
     );
   });
 

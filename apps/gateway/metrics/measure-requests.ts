@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GatewayMetrics } from './gateway-metrics.js';
-import { outcomeOf } from './outcome.js';
+import { endingOf } from './outcome.js';
 
 const MILLISECONDS = 1_000;
 /** Nobody else has a label of its own: a caller may choose among many. */
@@ -20,7 +20,8 @@ function measure(metrics: GatewayMetrics, request: FastifyRequest, reply: Fastif
   const route = request.routeOptions.url ?? 'none';
   const labels = { method, route, status: reply.statusCode };
   metrics.requests.observe(labels, reply.elapsedTime / MILLISECONDS);
-  const outcome = outcomeOf(request);
+  const { outcome, limit } = endingOf(request);
+  if (limit !== undefined) metrics.limitedRequests.inc({ route, limit });
   if (route === '/oauth2/token') metrics.tokenRequests.inc({ outcome: outcome ?? 'issued' });
   else if (route === '/oauth2/introspect') metrics.introspections.inc({ outcome: outcome ?? 'internal' });
   else if (route.startsWith('/v1/') && route !== '/v1/whoami') {

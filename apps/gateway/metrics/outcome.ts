@@ -1,15 +1,21 @@
-import type { FailureCode } from '@postern/contracts';
+import type { FailureCode, Limit } from '@postern/contracts';
 import type { FastifyRequest } from 'fastify';
 
 type Outcome = FailureCode | 'active' | 'inactive';
 
-const outcomes = new WeakMap<FastifyRequest, Outcome>();
-
-/** Notes how a request ended, where an operator should see more than its status. */
-export function noteOutcome(request: FastifyRequest, outcome: Outcome): void {
-  outcomes.set(request, outcome);
+interface Ending {
+  readonly outcome: Outcome;
+  /** The limit that refused it. */
+  readonly limit: Limit | undefined;
 }
 
-export function outcomeOf(request: FastifyRequest): Outcome | undefined {
-  return outcomes.get(request);
+const endings = new WeakMap<FastifyRequest, Ending>();
+
+/** Notes how a request ended, where an operator should see more than its status. */
+export function noteOutcome(request: FastifyRequest, outcome: Outcome, limit?: Limit): void {
+  endings.set(request, { outcome, limit });
+}
+
+export function endingOf(request: FastifyRequest): Partial<Ending> {
+  return endings.get(request) ?? {};
 }

@@ -6,10 +6,10 @@ import { z } from 'zod';
 import { Operation, Tag } from '../docs/operation.decorator.js';
 import { Context } from '../http/request-context.decorator.js';
 import { noteOutcome } from '../metrics/outcome.js';
+import { clientAttempt } from './client-attempt.js';
 import { Form } from './form.js';
 import { tokenQuestion } from './form-fields.js';
 import { INTROSPECTION_JWT, preferredIntrospectionType } from './introspection-type.js';
-import { presentedClient } from './presented-client.js';
 import { presentedToken } from './presented-token.js';
 
 /** How long the token service may take; milliseconds. */
@@ -40,7 +40,7 @@ export class IntrospectionController {
     @Context() context: RequestContext,
   ) {
     const form = Form.parse(request.body);
-    const question = { authentication: presentedClient(request, form), token: presentedToken(form) };
+    const question = { ...clientAttempt(request, form), token: presentedToken(form) };
     const inTime = context.within(INTROSPECT_TIMEOUT_MS);
     if (preferredIntrospectionType(request.headers) !== INTROSPECTION_JWT)
       return this.noted(request, await this.nats.request(introspectToken, question, inTime));

@@ -4,9 +4,9 @@ import { NatsClient, type RequestContext } from '@postern/messaging';
 import type { FastifyRequest } from 'fastify';
 import { Operation, Tag } from '../docs/operation.decorator.js';
 import { Context } from '../http/request-context.decorator.js';
+import { clientAttempt } from './client-attempt.js';
 import { Form } from './form.js';
 import { tokenQuestion } from './form-fields.js';
-import { presentedClient } from './presented-client.js';
 import { presentedToken } from './presented-token.js';
 
 /** How long the token service may take; milliseconds. */
@@ -33,9 +33,8 @@ export class RevocationController {
   })
   async revoke(@Req() request: FastifyRequest, @Context() context: RequestContext): Promise<void> {
     const form = Form.parse(request.body);
-    const authentication = presentedClient(request, form);
+    const attempt = clientAttempt(request, form);
     const token = presentedToken(form);
-    const command = { authentication, token, address: request.ip };
-    await this.nats.request(revokeToken, command, context.within(REVOKE_TIMEOUT_MS));
+    await this.nats.request(revokeToken, { ...attempt, token }, context.within(REVOKE_TIMEOUT_MS));
   }
 }

@@ -1,13 +1,14 @@
-import { Controller, Header, HttpCode, Post, Req } from '@nestjs/common';
+import { Controller, Header, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { Failure, issueToken } from '@postern/contracts';
 import { NatsClient, type RequestContext } from '@postern/messaging';
 import { GRANT_TYPES, parseScope, type GrantType } from '@postern/oauth';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Operation, Tag } from '../docs/operation.decorator.js';
 import { Context } from '../http/request-context.decorator.js';
+import { setRateLimitHeaders } from '../http/rate-limit-headers.js';
+import { clientAttempt } from './client-attempt.js';
 import { Form } from './form.js';
 import { tokenRequest } from './form-fields.js';
-import { presentedClient } from './presented-client.js';
 
 /** How long the token service may take; milliseconds. */
 const ISSUE_TIMEOUT_MS = 3_000;
@@ -28,21 +29,32 @@ export class TokenController {
     description:
       'Unknown parameters are ignored, and empty ones count as absent; those that are known may stand once, but `resource` and `audience`.',
     asks: issueToken,
+    answer: issueToken.reply.omit({ rate_limits: true }),
+    headers: {
+      RateLimit: 'What is left of the limits on requests, where there are any.',
+      'RateLimit-Policy': 'These limits.',
+    },
     form: tokenRequest,
     failures: ['unsupported_grant_type'],
   })
-  issue(@Req() request: FastifyRequest, @Context() context: RequestContext) {
+  async issue(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Context() context: RequestContext,
+  ) {
     const form = Form.parse(request.body);
-    const authentication = presentedClient(request, form);
+    const attempt = clientAttempt(request, form);
     const grantType = readGrantType(form);
     const scopes = readScope(form);
     // Many clients know `resource` (RFC 8707 §2) by the name that others gave it before.
     const resources = [...form.all('resource'), ...form.all('audience')];
-    return this.nats.request(
+    const { rate_limits: rateLimits, ...token } = await this.nats.request(
       issueToken,
-      { authentication, grant_type: grantType, scopes, resources },
+      { ...attempt, grant_type: grantType, scopes, resources },
       context.within(ISSUE_TIMEOUT_MS),
     );
+    setRateLimitHeaders(reply, rateLimits);
+    return token;
   }
 }
 

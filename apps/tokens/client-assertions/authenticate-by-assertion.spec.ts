@@ -7,6 +7,7 @@ import type { ClientKeys } from '../client-keys/client-keys.js';
 import { KeySet } from '../client-keys/key-set.js';
 import type { ClientRecords } from '../client-records/client-records.js';
 import { claimsOf, newKeyPair, presented, recordWithKeys, signed } from '../fixtures/assertions.js';
+import { ADDRESS } from '../fixtures/records.js';
 import { ISSUER } from '../fixtures/tokens-stage.js';
 import { AuthenticateByAssertion } from './authenticate-by-assertion.js';
 import type { UsedAssertions } from './used-assertions.js';
@@ -37,7 +38,7 @@ beforeEach(() => {
 
 async function attempt(deadline = Deadline.after(60_000)) {
   const assertion = await signed(pair, claimsOf(record.client_id));
-  return authenticate.execute(presented(assertion), new RequestContext('test', deadline));
+  return authenticate.execute(presented(assertion), ADDRESS, new RequestContext('test', deadline));
 }
 
 describe('a client with an assertion', () => {
@@ -53,6 +54,7 @@ describe('a client with an assertion', () => {
     ['disabled', { ...record, status: 'disabled' }],
     ['given other keys', { ...record, jwks: { keys: [newKeyPair('a').jwk] } }],
     ['given keys that it publishes', { ...record, jwks: null, jwks_uri: 'https://client.example/' }],
+    ['bound to other addresses', { ...record, allowed_addresses: ['198.51.100.0/24'] }],
     ['given a secret', { ...record, token_endpoint_auth_method: 'client_secret_basic', jwks: null }],
   ])('18: is refused where it is %s while its assertion is being proved', async (_, change) => {
     find.mockReturnValueOnce(found(record)).mockReturnValueOnce(found(change));

@@ -5,7 +5,7 @@ import { TestResources } from '@postern/testing';
 import { decodeJwt } from 'jose';
 import { newKeyPair, nowSeconds, presented, recordWithKeys } from '../fixtures/assertions.js';
 import { assertionOf, AssertionStage, pairFor } from '../fixtures/assertion-stage.js';
-import { credentials, newClient, newClientId } from '../fixtures/records.js';
+import { ADDRESS, credentials, newClient, newClientId } from '../fixtures/records.js';
 import { ISSUER } from '../fixtures/tokens-stage.js';
 
 const resources = new TestResources();
@@ -41,7 +41,9 @@ describe('private_key_jwt', () => {
     const signer = stage.register();
     const { access_token: token } = await stage.authenticate(presented(await assertionOf(signer)));
     const authentication = presented(await assertionOf(signer));
-    expect(await stage.tokens.ask(introspectToken, { authentication, token })).toMatchObject({
+    expect(
+      await stage.tokens.ask(introspectToken, { authentication, address: ADDRESS, token }),
+    ).toMatchObject({
       active: true,
     });
     await expect(stage.authenticate(authentication)).rejects.toMatchObject(refused);
@@ -50,7 +52,11 @@ describe('private_key_jwt', () => {
   it('18: names whoever it lets in as the audience of a signed introspection (RFC 9701 §5)', async () => {
     const signer = stage.register();
     const authentication = presented(await assertionOf(signer));
-    const { jwt } = await stage.tokens.ask(introspectTokenAsJwt, { authentication, token: 'x' });
+    const { jwt } = await stage.tokens.ask(introspectTokenAsJwt, {
+      authentication,
+      address: ADDRESS,
+      token: 'x',
+    });
     expect(decodeJwt(jwt).aud).toBe(signer.record.client_id);
   });
 

@@ -3,7 +3,14 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { Failure, type ClientRecord, type PresentedSecret } from '@postern/contracts';
 import { Deadline, RequestContext } from '@postern/messaging';
 import type { ClientRecords, FoundClient } from '../client-records/client-records.js';
-import { credentials, newClient, newClientId, newSecret, secretRecord } from '../fixtures/records.js';
+import {
+  ADDRESS,
+  credentials,
+  newClient,
+  newClientId,
+  newSecret,
+  secretRecord,
+} from '../fixtures/records.js';
 import { AuthenticateBySecret } from './authenticate-by-secret.js';
 import { Pepper } from './secret-digest.js';
 import { SecretVerifier } from './secret-verifier.js';
@@ -37,11 +44,12 @@ async function register(more: Partial<ClientRecord> = {}) {
   return client;
 }
 
-const attempt = (presented: PresentedSecret) => authenticate.execute(presented, context);
+const attempt = (presented: PresentedSecret, address = ADDRESS) =>
+  authenticate.execute(presented, address, context);
 
 /** All that a caller could tell a refusal by. */
-async function refusal(presented: PresentedSecret) {
-  const error: unknown = await attempt(presented).catch((thrown: unknown) => thrown);
+async function refusal(presented: PresentedSecret, address = ADDRESS) {
+  const error: unknown = await attempt(presented, address).catch((thrown: unknown) => thrown);
   if (!(error instanceof Failure)) throw new Error('It was not refused.', { cause: error });
   const { code, message, fields, retryAfterSeconds } = error;
   return { code, message, fields, retryAfterSeconds };
@@ -59,6 +67,7 @@ describe('client authentication', () => {
     ['deleted', undefined],
     ['disabled', { status: 'disabled' as const }],
     ['rotated', { secrets: [] }],
+    ['bound to other addresses', { allowed_addresses: ['198.51.100.0/24'] }],
   ])('refuses a client that is %s while its secret is being proved', async (_, change) => {
     const { record, authentication } = await register();
     const found = (seen: ClientRecord | undefined) => Promise.resolve({ record: seen, digests: {} });
@@ -94,6 +103,9 @@ describe('client authentication', () => {
     const first = await refusal(refused[0]!);
     expect(first).toMatchObject({ code: 'invalid_client', fields: undefined });
     for (const presented of refused) expect(await refusal(presented)).toEqual(first);
+    const bound = await register({ allowed_addresses: ['198.51.100.0/24'] });
+    expect(await refusal(bound.authentication, '192.0.2.1')).toEqual(first);
+    expect(await attempt(bound.authentication, '198.51.100.7')).toBe(bound.record);
     expect(await attempt(authentication)).toBe(record);
   });
 

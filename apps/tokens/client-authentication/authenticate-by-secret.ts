@@ -2,12 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { CLIENT_ID, Failure, type ClientRecord, type PresentedSecret } from '@postern/contracts';
 import type { RequestContext } from '@postern/messaging';
 import { ClientRecords } from '../client-records/client-records.js';
+import { mayComeFrom } from './allowed-addresses.js';
 import { SecretVerifier } from './secret-verifier.js';
 import { UseReports } from './use-reports.js';
 
 /**
  * Client authentication with a secret (RFC 6749 §2.3.1). An unknown, disabled or deleted client, one that has keys in
- * place of secrets, and a wrong secret are refused alike, so that nobody learns which clients exist.
+ * place of secrets, one that must not come from there, and a wrong secret are refused alike, so that nobody learns which clients exist.
  */
 @Injectable()
 export class AuthenticateBySecret {
@@ -18,31 +19,33 @@ export class AuthenticateBySecret {
   ) {}
 
   /** @throws Failure `invalid_client`, or `unavailable` where it cannot be told */
-  async execute(presented: PresentedSecret, context: RequestContext): Promise<ClientRecord> {
+  async execute(presented: PresentedSecret, address: string, context: RequestContext): Promise<ClientRecord> {
     if (!CLIENT_ID.test(presented.client_id)) throw new Failure('invalid_client');
     const { record, digests } = await this.records.find(presented.client_id, context);
-    const live = record === undefined ? [] : liveSecrets(record);
+    const live = record === undefined ? [] : liveSecrets(record, address);
     const verdict = await this.secrets.verify(presented.client_secret, live, digests);
     if (record === undefined || verdict.proved === undefined) throw new Failure('invalid_client');
     const proved = verdict.proved.secret_id;
-    if (verdict.digests === undefined) return this.accept(record, proved);
+    if (verdict.digests === undefined) return this.accept(record, proved, address);
     // argon2 takes long, and longer where others wait: what holds now counts, not what held before.
     void this.records.keepDigests(presented.client_id, verdict.digests);
     const { record: present } = await this.records.find(presented.client_id, context);
-    return this.accept(present, proved);
+    return this.accept(present, proved, address);
   }
 
   /** @throws Failure `invalid_client` where the secret does not count any more */
-  private accept(record: ClientRecord | undefined, secretId: string): ClientRecord {
-    const secret = record && liveSecrets(record).find(({ secret_id }) => secret_id === secretId);
+  private accept(record: ClientRecord | undefined, secretId: string, address: string): ClientRecord {
+    const secret = record && liveSecrets(record, address).find(({ secret_id }) => secret_id === secretId);
     if (record === undefined || secret === undefined) throw new Failure('invalid_client');
     this.uses.note(record.client_id, secretId);
     return record;
   }
 }
 
-function liveSecrets(record: ClientRecord): ClientRecord['secrets'] {
+/** Those that count from there. */
+function liveSecrets(record: ClientRecord, address: string): ClientRecord['secrets'] {
   if (record.status !== 'active' || record.token_endpoint_auth_method !== 'client_secret_basic') return [];
+  if (!mayComeFrom(record, address)) return [];
   return record.secrets.filter(isLive);
 }
 

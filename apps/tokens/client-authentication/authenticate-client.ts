@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import type { ClientAuthentication, ClientRecord } from '@postern/contracts';
+import type { ClientAttempt, ClientRecord } from '@postern/contracts';
 import type { RequestContext } from '@postern/messaging';
 import { AuthenticateByAssertion } from '../client-assertions/authenticate-by-assertion.js';
 import { AuthenticateBySecret } from './authenticate-by-secret.js';
@@ -20,10 +20,10 @@ export class AuthenticateClient {
   ) {}
 
   /** @throws Failure `invalid_client`, or `unavailable` where it cannot be told */
-  async execute(presented: ClientAuthentication, context: RequestContext): Promise<ClientRecord> {
+  async execute(attempt: ClientAttempt, context: RequestContext): Promise<ClientRecord> {
     const begun = Date.now();
     try {
-      return await this.authenticate(presented, context);
+      return await this.authenticate(attempt, context);
     } catch (error) {
       // How long it took says what was looked at: whether there is such a client, and how far it came.
       const over = (Date.now() - begun) % REFUSAL_STEP_MS;
@@ -32,8 +32,11 @@ export class AuthenticateClient {
     }
   }
 
-  private authenticate(presented: ClientAuthentication, context: RequestContext): Promise<ClientRecord> {
-    if (presented.method === 'private_key_jwt') return this.byAssertion.execute(presented, context);
-    return this.bySecret.execute(presented, context);
+  private authenticate(
+    { authentication: presented, address }: ClientAttempt,
+    context: RequestContext,
+  ): Promise<ClientRecord> {
+    if (presented.method === 'private_key_jwt') return this.byAssertion.execute(presented, address, context);
+    return this.bySecret.execute(presented, address, context);
   }
 }

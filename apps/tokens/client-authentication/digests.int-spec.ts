@@ -10,7 +10,14 @@ import {
 } from '@postern/testing';
 import * as argon2 from 'argon2';
 import type { ClientService } from '../fixtures/client-service.js';
-import { credentials, newClient, newSecret, secretRecord, type KnownClient } from '../fixtures/records.js';
+import {
+  ADDRESS,
+  credentials,
+  newClient,
+  newSecret,
+  secretRecord,
+  type KnownClient,
+} from '../fixtures/records.js';
 import type { TokensStage } from '../fixtures/tokens-stage.js';
 
 const argon2Verify = jest.fn(argon2.verify);
@@ -54,9 +61,12 @@ async function register(): Promise<KnownClient> {
   return client;
 }
 
-async function isAccepted(presented: ClientAuthentication, replica: INestMicroservice): Promise<boolean> {
+async function isAccepted(
+  authentication: ClientAuthentication,
+  replica: INestMicroservice,
+): Promise<boolean> {
   try {
-    await replica.get(AuthenticateClient).execute(presented, fixtures.context());
+    await replica.get(AuthenticateClient).execute({ authentication, address: ADDRESS }, fixtures.context());
     return true;
   } catch (error) {
     expect(error).toMatchObject({ code: 'invalid_client' });

@@ -3,7 +3,7 @@ import { getKeySet, issueToken, type RequestInput } from '@postern/contracts';
 import { createTestDatabase, startTestNats, startTestRedis, TestResources } from '@postern/testing';
 import { createLocalJWKSet, jwtVerify } from 'jose';
 import type { ClientService } from '../fixtures/client-service.js';
-import { credentials, newClient, newSecret } from '../fixtures/records.js';
+import { ADDRESS, credentials, newClient, newSecret } from '../fixtures/records.js';
 import { ISSUER, TokensStage } from '../fixtures/tokens-stage.js';
 
 const resources = new TestResources();
@@ -33,7 +33,13 @@ async function register(scopes: string[]) {
 }
 
 const issue = (authentication: Request['authentication'], more: Partial<Request> = {}) =>
-  stage.ask(issueToken, { authentication, grant_type: 'client_credentials', resources: [], ...more });
+  stage.ask(issueToken, {
+    authentication,
+    address: ADDRESS,
+    grant_type: 'client_credentials',
+    resources: [],
+    ...more,
+  });
 
 /** What a resource server learns of a token from the published keys. */
 async function verified(token: string) {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Issuer } from '@postern/config';
 import { introspectToken, type introspectTokenAsJwt, type ReplyOf, type RequestOf } from '@postern/contracts';
 import type { RequestContext } from '@postern/messaging';
-import { AuthenticateClient } from '../client-authentication/authenticate-client.js';
+import { AdmitClient } from '../limits/admit-client.js';
 import { SignJwt } from '../signing/sign-jwt.js';
 import { DescribeToken } from './describe-token.js';
 
@@ -13,18 +13,18 @@ const ANSWER_VALID_SECONDS = 60;
 @Injectable()
 export class IntrospectAsJwt {
   constructor(
-    private readonly authenticateClient: AuthenticateClient,
+    private readonly admitClient: AdmitClient,
     private readonly describeToken: DescribeToken,
     private readonly signJwt: SignJwt,
     private readonly issuer: Issuer,
   ) {}
 
-  /** @throws Failure `invalid_client`, `unavailable` */
+  /** @throws Failure `invalid_client`, `too_many_requests`, `unavailable` */
   async execute(
-    { authentication, token }: RequestOf<typeof introspectTokenAsJwt>,
+    { token, ...attempt }: RequestOf<typeof introspectTokenAsJwt>,
     context: RequestContext,
   ): Promise<ReplyOf<typeof introspectTokenAsJwt>> {
-    const caller = await this.authenticateClient.execute(authentication, context);
+    const caller = await this.admitClient.execute(attempt, context);
     const answer = await this.describeToken.execute(caller, token, context);
     const claims = {
       iss: this.issuer.value,

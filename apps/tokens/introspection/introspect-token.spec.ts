@@ -1,22 +1,26 @@
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Failure, introspectToken, type AccessTokenClaims, type ClientRecord } from '@postern/contracts';
 import { Deadline, RequestContext } from '@postern/messaging';
-import type { AuthenticateClient } from '../client-authentication/authenticate-client.js';
-import { credentials, newClient } from '../fixtures/records.js';
+import type { AdmitClient } from '../limits/admit-client.js';
+import { ADDRESS, credentials, newClient } from '../fixtures/records.js';
 import { DescribeToken } from './describe-token.js';
 import type { InspectToken } from './inspect-token.js';
 import { IntrospectToken } from './introspect-token.js';
 
 const context = new RequestContext('test', Deadline.after(600_000));
-const authenticate = jest.fn<AuthenticateClient['execute']>();
+const authenticate = jest.fn<AdmitClient['execute']>();
 const inspect = jest.fn<InspectToken['execute']>();
 const introspect = new IntrospectToken(
-  { execute: authenticate } as unknown as AuthenticateClient,
+  { execute: authenticate } as unknown as AdmitClient,
   new DescribeToken({ execute: inspect } as unknown as InspectToken),
 );
 const { record: caller } = await newClient();
 const { record: other } = await newClient();
-const request = { authentication: credentials(caller.client_id, 'presented'), token: 'token' };
+const request = {
+  authentication: credentials(caller.client_id, 'presented'),
+  address: ADDRESS,
+  token: 'token',
+};
 
 beforeEach(() => {
   authenticate.mockReset().mockResolvedValue(caller);

@@ -17,7 +17,7 @@ import {
 } from '@postern/testing';
 import { decodeJwt } from 'jose';
 import type { ClientService } from '../fixtures/client-service.js';
-import { newClient, type KnownClient } from '../fixtures/records.js';
+import { ADDRESS, newClient, type KnownClient } from '../fixtures/records.js';
 import { redisOf, TokensStage } from '../fixtures/tokens-stage.js';
 
 const resources = new TestResources();
@@ -53,12 +53,17 @@ async function register(more: Partial<ClientRecord>): Promise<KnownClient> {
 }
 
 async function issue({ authentication }: KnownClient): Promise<string> {
-  const request = { authentication, grant_type: 'client_credentials' as const, resources: [] };
+  const request = {
+    authentication,
+    address: ADDRESS,
+    grant_type: 'client_credentials' as const,
+    resources: [],
+  };
   return (await stage.ask(issueToken, request)).access_token;
 }
 
 const introspect = ({ authentication }: KnownClient, presented = token) =>
-  stage.ask(introspectToken, { authentication, token: presented });
+  stage.ask(introspectToken, { authentication, address: ADDRESS, token: presented });
 const inspect = (presented = token) => stage.ask(inspectBearer, { token: presented });
 
 /** A change as the client service makes it. */

@@ -20,7 +20,7 @@ import { Redis } from 'ioredis';
 import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose';
 import { DataSource } from 'typeorm';
 import type { ClientService } from '../fixtures/client-service.js';
-import { newClient, type KnownClient } from '../fixtures/records.js';
+import { ADDRESS, newClient, type KnownClient } from '../fixtures/records.js';
 import { context, ISSUER, redisOf, TokensStage } from '../fixtures/tokens-stage.js';
 import { InspectToken } from '../introspection/inspect-token.js';
 import { SigningKeys } from '../signing/signing-keys.js';
@@ -65,7 +65,12 @@ async function register(): Promise<KnownClient> {
 }
 
 async function issue({ authentication }: KnownClient): Promise<string> {
-  const request = { authentication, grant_type: 'client_credentials' as const, resources: [] };
+  const request = {
+    authentication,
+    address: ADDRESS,
+    grant_type: 'client_credentials' as const,
+    resources: [],
+  };
   return (await stage.ask(issueToken, request)).access_token;
 }
 
@@ -78,7 +83,7 @@ function complete() {
 }
 
 const revoke = ({ authentication }: KnownClient, presented = token) =>
-  stage.ask(revokeToken, { authentication, token: presented });
+  stage.ask(revokeToken, { authentication, address: ADDRESS, token: presented });
 
 /** Whether each replica takes the token for active. */
 const activeAt = (presented = token) =>
@@ -97,7 +102,9 @@ describe('24: a token that its client revokes', () => {
     expect(await revoke(client)).toEqual({});
     expect(await activeAt()).toEqual([false, false]);
     const { authentication } = client;
-    expect(await stage.ask(introspectToken, { authentication, token })).toEqual({ active: false });
+    expect(await stage.ask(introspectToken, { authentication, address: ADDRESS, token })).toEqual({
+      active: false,
+    });
     await expect(stage.ask(inspectBearer, { token })).rejects.toMatchObject({ code: 'invalid_token' });
     expect(await activeAt(await issue(client))).toEqual([true, true]);
   });
@@ -124,7 +131,7 @@ describe('24: a token that its client revokes', () => {
   it('is inactive though only another replica reaches Redis', async () => {
     const cut = redisOf(replicas[0]).redis;
     cut.disconnect();
-    const request = { authentication: client.authentication, token };
+    const request = { authentication: client.authentication, address: ADDRESS, token };
     await replicas[0].get(RevokeToken).execute(request, context());
     expect(await replicas[1].get(RevokedSet).check(decodeJwt(token).jti!)).toBe(true);
     expect(await activeAt()).toEqual([false, false]);
@@ -248,7 +255,7 @@ describe('a replica that is told to hold a token', () => {
 
 async function signedAnswer(): Promise<string> {
   const { authentication } = client;
-  return (await stage.ask(introspectTokenAsJwt, { authentication, token })).jwt;
+  return (await stage.ask(introspectTokenAsJwt, { authentication, address: ADDRESS, token })).jwt;
 }
 
 describe('an introspection answered by a JWT', () => {
@@ -267,7 +274,7 @@ describe('an introspection answered by a JWT', () => {
       iss: ISSUER,
       aud: client.record.client_id,
       iat: expect.any(Number),
-      token_introspection: await stage.ask(introspectToken, { authentication, token }),
+      token_introspection: await stage.ask(introspectToken, { authentication, address: ADDRESS, token }),
     });
     expect(await activeAt(jwt)).toEqual([false, false]);
   });

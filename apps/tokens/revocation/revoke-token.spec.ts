@@ -1,18 +1,18 @@
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Failure } from '@postern/contracts';
 import { Deadline, RequestContext } from '@postern/messaging';
-import type { AuthenticateClient } from '../client-authentication/authenticate-client.js';
-import { credentials, newClient } from '../fixtures/records.js';
+import type { AdmitClient } from '../limits/admit-client.js';
+import { ADDRESS, credentials, newClient } from '../fixtures/records.js';
 import type { VerifyToken } from '../introspection/verify-token.js';
 import type { RevokedTokens } from './revoked-tokens.js';
 import { RevokeToken } from './revoke-token.js';
 
 const context = new RequestContext('test', Deadline.after(600_000));
-const authenticate = jest.fn<AuthenticateClient['execute']>();
+const authenticate = jest.fn<AdmitClient['execute']>();
 const verify = jest.fn<VerifyToken['execute']>();
 const add = jest.fn<RevokedTokens['add']>();
 const revoke = new RevokeToken(
-  { execute: authenticate } as unknown as AuthenticateClient,
+  { execute: authenticate } as unknown as AdmitClient,
   { execute: verify } as unknown as VerifyToken,
   { add } as unknown as RevokedTokens,
 );
@@ -20,11 +20,7 @@ const { record: caller } = await newClient();
 const { record: other } = await newClient();
 const answer = () =>
   revoke.execute(
-    {
-      authentication: credentials(caller.client_id, 'presented'),
-      token: 'token',
-      address: '192.0.2.1',
-    },
+    { authentication: credentials(caller.client_id, 'presented'), address: ADDRESS, token: 'token' },
     context,
   );
 

@@ -1,31 +1,31 @@
 import { Injectable } from '@nestjs/common';
 import { Failure, type ReplyOf, type RequestOf, type revokeToken } from '@postern/contracts';
 import type { RequestContext } from '@postern/messaging';
-import { AuthenticateClient } from '../client-authentication/authenticate-client.js';
 import { VerifyToken } from '../introspection/verify-token.js';
+import { AdmitClient } from '../limits/admit-client.js';
 import { RevokedTokens } from './revoked-tokens.js';
 
 /** Token revocation (RFC 7009). A client ends its own tokens, and no others. */
 @Injectable()
 export class RevokeToken {
   constructor(
-    private readonly authenticateClient: AuthenticateClient,
+    private readonly admitClient: AdmitClient,
     private readonly verifyToken: VerifyToken,
     private readonly revokedTokens: RevokedTokens,
   ) {}
 
-  /** @throws Failure `invalid_client`, `unauthorized_client`, `unavailable` */
+  /** @throws Failure `invalid_client`, `too_many_requests`, `unauthorized_client`, `unavailable` */
   async execute(
-    { authentication, token, address }: RequestOf<typeof revokeToken>,
+    { token, ...attempt }: RequestOf<typeof revokeToken>,
     context: RequestContext,
   ): Promise<ReplyOf<typeof revokeToken>> {
-    const caller = await this.authenticateClient.execute(authentication, context);
+    const caller = await this.admitClient.execute(attempt, context);
     const claims = await this.verifyToken.execute(token);
     // What is worth nothing already needs no end (RFC 7009 §2.2).
     if (claims === undefined) return {};
     if (claims.client_id !== caller.client_id)
       throw new Failure('unauthorized_client', { message: 'The token was issued to another client.' });
-    const actor = { type: 'client', id: caller.client_id, address } as const;
+    const actor = { type: 'client', id: caller.client_id, address: attempt.address } as const;
     await this.revokedTokens.add({ jti: claims.jti, exp: claims.exp }, actor, context);
     return {};
   }

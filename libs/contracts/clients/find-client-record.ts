@@ -15,6 +15,7 @@ export const clientRecord = applicationClient
     token_endpoint_auth_method: true,
     jwks: true,
     jwks_uri: true,
+    allowed_addresses: true,
     version: true,
   })
   .extend({

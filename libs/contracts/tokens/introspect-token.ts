@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineRequest } from '../define-request.js';
-import { clientAuthentication } from './client-authentication.js';
+import { clientAttempt } from './client-attempt.js';
 
 /** Claims of an access token of ours, RFC 9068 §2.2. Times are seconds since the epoch. */
 export const accessTokenClaims = z
@@ -22,13 +22,13 @@ const inactive = z.strictObject({ active: z.literal(false) });
 /** RFC 7662: a client asks about a token. */
 export const introspectToken = defineRequest({
   subject: 'tokens.introspect',
-  request: z.object({ authentication: clientAuthentication, token: z.string() }),
+  request: clientAttempt.extend({ token: z.string() }),
   /** RFC 7662 §2.2; of a token that the caller may not know about, `active: false` and no more. */
   reply: z.union([
     inactive,
     accessTokenClaims.extend({ active: z.literal(true), token_type: z.literal('Bearer') }),
   ]),
-  failures: ['invalid_client'],
+  failures: ['invalid_client', 'too_many_requests'],
 });
 
 /** The same question, whose answer is signed, so that it can be shown to others later (RFC 9701). */

@@ -1,24 +1,25 @@
 import { GRANT_TYPES } from '@postern/oauth';
 import { z } from 'zod';
 import { defineRequest } from '../define-request.js';
-import { clientAuthentication } from './client-authentication.js';
+import { clientAttempt } from './client-attempt.js';
+import { rateLimit } from './rate-limit.js';
 
 export const issueToken = defineRequest({
   subject: 'tokens.issue',
-  request: z.object({
-    authentication: clientAuthentication,
+  request: clientAttempt.extend({
     grant_type: z.enum(GRANT_TYPES),
     /** Requested scope-tokens; absent asks for all that the client has. */
     scopes: z.array(z.string()).optional(),
     /** RFC 8707 `resource`; empty asks for the default. */
     resources: z.array(z.string()),
   }),
-  /** RFC 6749 §5.1 */
+  /** RFC 6749 §5.1, and beside it what is left of the limits on requests, where there are any. */
   reply: z.object({
     access_token: z.string(),
     token_type: z.literal('Bearer'),
     expires_in: z.int(),
     scope: z.string(),
+    rate_limits: z.array(rateLimit).optional(),
   }),
-  failures: ['invalid_client', 'unauthorized_client', 'invalid_scope', 'invalid_target'],
+  failures: ['invalid_client', 'too_many_requests', 'unauthorized_client', 'invalid_scope', 'invalid_target'],
 });

@@ -1,0 +1,90 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Failure, type Limit } from '@postern/contracts';
+import { LOGGER, type Logger } from '@postern/observability';
+import { LRUCache } from 'lru-cache';
+import { KnownOrigins } from './known-origins.js';
+import { LimitsPolicy } from './limits-policy.js';
+import type { Origin } from './origin.js';
+import { retryAfterSeconds } from './retry-after.js';
+import { WindowCounts } from './window-counts.js';
+
+/** Those of a flood push each other out, and are counted anew. */
+const MOST_REACHED = 100_000;
+
+/** A limit that is reached, until its window ends; milliseconds since the epoch. */
+interface ReachedLimit {
+  readonly limit: Limit;
+  readonly endsAt: number;
+}
+
+/**
+ * Slows down who fails to authenticate. Failures count for each client at each address, and for each address; not for a
+ * client alone, lest strangers lock it out. All that fails counts alike, also for clients that do not exist.
+ *
+ * Counts are in Redis, asked when an authentication fails. That a limit is reached each replica remembers by itself, so
+ * a success costs no round trip, and what is refused costs no argon2 and no reading of clients.
+ */
+@Injectable()
+export class FailedAuthentications {
+  /** By what is counted. */
+  private readonly reached = new LRUCache<string, ReachedLimit>({ max: MOST_REACHED });
+
+  constructor(
+    private readonly policy: LimitsPolicy,
+    private readonly counts: WindowCounts,
+    private readonly known: KnownOrigins,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /**
+   * To be asked before anything is looked at. Who has authenticated as this client from there before may go on: whoever
+   * else fails there, behind the same NAT and perhaps in the client's name, does not lock it out.
+   *
+   * @throws Failure `too_many_requests`
+   */
+  async check(origin: Origin): Promise<void> {
+    const over = [origin.clientAndAddress, origin.address].flatMap((key) => this.reached.get(key) ?? []);
+    const present = over.filter(({ endsAt }) => Date.now() < endsAt);
+    if (present.length > 0 && !(await this.known.knows(origin))) throw tooMany(present);
+  }
+
+  /** Notes that the client has authenticated from there. */
+  succeeded(origin: Origin): void {
+    this.known.note(origin);
+  }
+
+  /**
+   * Counts a failure.
+   *
+   * @throws Failure `too_many_requests` where it is one too many
+   */
+  async failed({ address, clientAndAddress }: Origin): Promise<void> {
+    const limits = [
+      {
+        limit: 'failures_of_client_at_address' as const,
+        key: clientAndAddress,
+        most: this.policy.failuresPerClientAndAddress,
+      },
+      { limit: 'failures_of_address' as const, key: address, most: this.policy.failuresPerAddress },
+    ].filter(({ most }) => most > 0);
+    const counted = await this.counts.add(...limits.map(({ key }) => `failed:${key}`));
+    const over: ReachedLimit[] = [];
+    for (const [index, { limit, key, most }] of limits.entries()) {
+      const { count, endsAt } = counted[index]!;
+      if (count >= most) this.reached.set(key, { limit, endsAt });
+      if (count === most) this.logger.warn({ limit, of: key }, 'too many client authentications failed');
+      if (count > most) over.push({ limit, endsAt });
+    }
+    if (over.length > 0) throw tooMany(over);
+  }
+}
+
+/** @param over not empty */
+function tooMany(over: readonly ReachedLimit[]): Failure {
+  const { limit, endsAt } = over.reduce((one, other) => (other.endsAt > one.endsAt ? other : one));
+  return new Failure('too_many_requests', {
+    message: 'Too many client authentications have failed. Try again when Retry-After is over.',
+    retryAfterSeconds: retryAfterSeconds(endsAt),
+    limit,
+  });
+}

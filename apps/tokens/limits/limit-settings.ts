@@ -1,0 +1,26 @@
+import { setting } from '@postern/config';
+import { z } from 'zod';
+
+const perMinute = (unlessSet: number, description: string) =>
+  setting(z.coerce.number().int().min(0).max(1_000_000).default(unlessSet), {
+    description: `${description} 0 for no limit (docs/limits.md).`,
+  });
+
+export const limitSettings = {
+  FAILED_AUTHENTICATIONS_PER_MINUTE_PER_CLIENT_AND_ADDRESS: perMinute(
+    20,
+    'Failed client authentications that one address may make as one client within a minute.',
+  ),
+  FAILED_AUTHENTICATIONS_PER_MINUTE_PER_ADDRESS: perMinute(
+    200,
+    'Failed client authentications that one address may make within a minute, whatever clients it names.',
+  ),
+  TOKEN_REQUESTS_PER_MINUTE_PER_CLIENT: perMinute(
+    0,
+    'Requests of one client that the token endpoint takes within a minute.',
+  ),
+  TOKEN_REQUESTS_PER_MINUTE_PER_ADDRESS: perMinute(
+    0,
+    'Requests of one address that the token endpoint takes within a minute.',
+  ),
+};

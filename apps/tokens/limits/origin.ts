@@ -1,0 +1,38 @@
+import { CLIENT_ID, type ClientAttempt, type ClientAuthentication } from '@postern/contracts';
+import ipaddr from 'ipaddr.js';
+import { decodeJwt } from 'jose';
+
+/** Where a try to authenticate comes from, and as whom, in the form in which limits count it. */
+export interface Origin {
+  /** An IPv4 address, or the /64 of an IPv6 one, which is what one subscriber has. */
+  readonly address: string;
+  /** The client that it names, from there. */
+  readonly clientAndAddress: string;
+}
+
+export function originOf({ authentication, address }: ClientAttempt): Origin {
+  const id = claimedClientId(authentication);
+  const group = addressGroup(address);
+  // What is no client ID can be long, and there are more of them than of clients: together they count as one.
+  return { address: group, clientAndAddress: `${CLIENT_ID.test(id) ? id : '-'}@${group}` };
+}
+
+/** Whom it names, of which nothing is proved yet. An assertion names the client itself (RFC 7523 §3). */
+function claimedClientId(authentication: ClientAuthentication): string {
+  if (authentication.method !== 'private_key_jwt') return authentication.client_id;
+  try {
+    return decodeJwt(authentication.client_assertion).sub ?? '';
+  } catch {
+    return '';
+  }
+}
+
+function addressGroup(address: string): string {
+  if (!address.includes(':')) return address;
+  const parsed = ipaddr.process(address);
+  if (parsed instanceof ipaddr.IPv4) return parsed.toString();
+  return `${parsed.parts
+    .slice(0, 4)
+    .map((part) => part.toString(16))
+    .join(':')}::/64`;
+}

@@ -1,0 +1,11 @@
+import { z } from 'zod';
+
+const block = z.union([z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6()], {
+  error: 'is neither a CIDR block, such as 192.0.2.0/24 or 2001:db8::/32, nor an IP address',
+});
+
+/** Where a client may come from; empty for everywhere. */
+export const allowedAddresses = z
+  .array(block, 'are not a list of CIDR blocks')
+  .max(50, 'are more than 50 CIDR blocks')
+  .refine((all) => new Set(all).size === all.length, 'name a CIDR block twice');
