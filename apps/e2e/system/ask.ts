@@ -5,6 +5,8 @@ export interface Question {
   readonly method?: string;
   readonly headers?: OutgoingHttpHeaders;
   readonly body?: string | undefined;
+  /** Address of this machine to ask from. */
+  readonly from?: string;
 }
 
 /** An HTTP answer as it came. */
@@ -20,11 +22,11 @@ export interface Answer {
 /** Asks over HTTP. Unlike `fetch` it sends the path as it stands. */
 export function ask(origin: string, path: string, question: Question = {}): Promise<Answer> {
   const { hostname, port } = new URL(origin);
-  const { method = 'GET', headers: given = {}, body } = question;
+  const { method = 'GET', headers: given = {}, body, from } = question;
   // Node frames the body of a DELETE in no way unless it is told to.
   const headers = body === undefined ? given : { 'content-length': Buffer.byteLength(body), ...given };
   return new Promise((resolve, reject) => {
-    const asked = request({ hostname, port, path, method, headers }, (response) => {
+    const asked = request({ hostname, port, path, method, headers, localAddress: from }, (response) => {
       buffer(response).then((bytes) => {
         const text = bytes.toString();
         resolve({

@@ -4,10 +4,16 @@ import { testPrograms, type TestResources } from '@postern/testing';
 import { startSystem } from '@postern/tools/system';
 import { Postern, type AdminCredentials } from './postern.js';
 
+/** What one test gets wrong shall slow down no other. */
+const NO_LIMITS = {
+  FAILED_AUTHENTICATIONS_PER_MINUTE_PER_CLIENT_AND_ADDRESS: '0',
+  FAILED_AUTHENTICATIONS_PER_MINUTE_PER_ADDRESS: '0',
+};
+
 /**
  * Starts the built system with two replicas of each service behind one gateway, for one test file.
  *
- * @param settings of the services; nothing of our own environment reaches them
+ * @param settings of the services, beside those that switch limits off; nothing of our own environment reaches them
  * @param options.durable for tests in which Postgres is killed; slower
  */
 export async function startPostern(
@@ -23,7 +29,7 @@ export async function startPostern(
     durable,
     supervise: false,
     programs: await testPrograms(),
-    environment: { LOG_FORMAT: 'json', ...settings },
+    environment: { LOG_FORMAT: 'json', ...NO_LIMITS, ...settings },
   });
   resources.add(system, () => system.stop());
   const admin = JSON.parse(await readFile(system.adminFile, 'utf8')) as AdminCredentials;
