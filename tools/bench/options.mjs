@@ -8,11 +8,22 @@ import { Problem } from '../report/problem.mjs';
  * @property {number} seconds how long one round lasts
  * @property {number} clients registered in each system, and used in rotation
  * @property {number} cold fresh clients that ask for their very first token
+ * @property {number} flood connections of the flood that valid clients are measured under
+ * @property {number} pace tokens a second that valid clients ask for meanwhile
  * @property {number} deletes clients deleted to see how soon they are refused
  */
 
 /** @type {BenchOptions} */
-const defaults = { connections: 32, rounds: 5, seconds: 5, clients: 1000, cold: 200, deletes: 1000 };
+const defaults = {
+  connections: 32,
+  rounds: 5,
+  seconds: 5,
+  clients: 1000,
+  cold: 200,
+  deletes: 1000,
+  flood: 64,
+  pace: 500,
+};
 
 /**
  * Reads the flags of `npm run bench -- --rounds 3 …`; each is a whole number, and none is needed.

@@ -1,8 +1,11 @@
+import { mkdtempSync } from 'node:fs';
+import { join } from 'node:path';
 import { startGenerator } from './load/generator-process.mjs';
 import { measureRefusals } from './measures/delete-to-refusal.mjs';
+import { measureFloods } from './measures/flood.mjs';
 import { pairwiseRatio, summarise, totalCpu } from './measures/summary.mjs';
 import { takeTurns } from './measures/take-turns.mjs';
-import { warmAccounts } from './measures/warm-up.mjs';
+import { warmAccounts, warmUp } from './measures/warm-up.mjs';
 import { describeMachine } from './report/machine.mjs';
 import { startPostern } from './systems/postern.mjs';
 import { startFloor, startOidcProvider } from './systems/server-process.mjs';
@@ -29,7 +32,8 @@ export async function runBench(options, surroundings) {
   const generator = startGenerator(options.connections, surroundings.folder);
   const issuing = await measureIssuing(options, surroundings, generator);
   const refusals = await measureDeletes(options, surroundings, generator);
-  return { startedAt, machine: describeMachine(), options, ...issuing, refusals };
+  const floods = await measureUnderFloods(options, surroundings, generator);
+  return { startedAt, machine: describeMachine(), options, ...issuing, refusals, floods };
 }
 
 /**
@@ -85,6 +89,27 @@ async function measureDeletes({ deletes }, surroundings, generator) {
   const refusals = await report.step(deleting, () => measureRefusals(tokenUrl, accounts, api));
   await stop();
   return refusals;
+}
+
+/**
+ * What valid clients notice of floods of unknown clients and wrong secrets, with two replicas of the token service and
+ * the limits that are there unless set.
+ * @param {BenchOptions} options
+ * @param {Surroundings} surroundings
+ * @param {Generator} generator
+ */
+export async function measureUnderFloods(options, surroundings, generator) {
+  const { report, folder } = surroundings;
+  const how = { tokens: 2, trustedProxies: '127.0.0.1' };
+  const { api, stop, ...running } = await startPostern(how, surroundings);
+  const accounts = await api.createClients(options.clients, 'valid', report);
+  const system = { label: 'postern', accounts, ...running };
+  const warming = { doing: 'Warming up the valid clients', done: 'Warmed up the valid clients' };
+  await report.step(warming, () => warmUp(system, generator));
+  const flood = startGenerator(options.flood, mkdtempSync(join(folder, 'flood-')));
+  const floods = await measureFloods(system, { valid: generator, flood }, options, report);
+  await stop();
+  return floods;
 }
 
 /**

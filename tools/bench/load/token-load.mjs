@@ -7,15 +7,18 @@ import { createMeasuringWindow } from './measuring-window.mjs';
 const timeoutSeconds = 10;
 /** Longer than any measurement; ends a run that is never stopped. */
 const endlessSeconds = 86_400;
+/** Of more than that a connection has its share alone: each keeps all of its own in memory. */
+const mostInRotation = 5_000;
 
 /**
  * @typedef {object} LoadJob
  * @property {string} tokenUrl
- * @property {string[]} authorizations one `Authorization` header a client
+ * @property {Record<string, string>[]} requests the headers of each, without that of the media type
  * @property {string} body
  * @property {number} connections
  * @property {number} [seconds] how long to measure, with the clients in rotation; unless given, each asks
  *   once
+ * @property {number} [rate] requests a second over all connections; unless given, as many as are answered
  * @property {number} [rampSeconds] how long to run before that, so that connections are open and queues
  *   filled
  *
@@ -67,7 +70,7 @@ export async function runTokenLoad(job, listeners) {
 
 /** @param {LoadJob} job */
 function startRun(job) {
-  const amount = job.authorizations.length;
+  const amount = job.requests.length;
   const connections = job.seconds === undefined ? Math.min(job.connections, amount) : job.connections;
   let connection = 0;
   return autocannon({
@@ -76,6 +79,7 @@ function startRun(job) {
     body: job.body,
     connections,
     ...(job.seconds === undefined ? { amount } : { duration: endlessSeconds }),
+    ...(job.rate !== undefined && { overallRate: job.rate }),
     timeout: timeoutSeconds,
     sampleInt: 20,
     setupClient: (client) => client.setRequests(requestsOf(job, connection++, connections)),
@@ -84,17 +88,18 @@ function startRun(job) {
 }
 
 /**
- * The requests of one connection: its share when each client asks once, else all of them from a place of its
- * own, so that the connections do not ask for the same client at the same time.
+ * The requests of one connection: its share when each client asks once or there are very many, else all of them
+ * from a place of its own, so that the connections do not ask for the same client at the same time.
  * @param {LoadJob} job
  * @param {number} connection
  * @param {number} connections
  */
-function requestsOf({ authorizations, seconds }, connection, connections) {
-  const requests = authorizations.map((authorization) => ({
-    headers: { authorization, 'content-type': 'application/x-www-form-urlencoded' },
-  }));
-  if (seconds === undefined) return requests.filter((_, index) => index % connections === connection);
+function requestsOf({ requests: each, seconds }, connection, connections) {
+  const mine = seconds === undefined || each.length > mostInRotation;
+  const requests = each
+    .filter((_, index) => !mine || index % connections === connection)
+    .map((headers) => ({ headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' } }));
+  if (mine) return requests;
   const start = Math.floor((connection * requests.length) / connections);
   return [...requests.slice(start), ...requests.slice(0, start)];
 }

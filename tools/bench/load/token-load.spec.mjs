@@ -43,8 +43,16 @@ test('clients are asked for in rotation, and only the window counts', async () =
   assert.deepEqual(result.failures, {});
 });
 
+test('no more is asked than the rate allows', async () => {
+  asked.clear();
+  const paced = { ...job(['Basic 1']), rampSeconds: 0.2, seconds: 1, rate: 70 };
+  const result = await runTokenLoad(paced, nothing);
+  assert.ok(result.tokens > 35 && result.tokens < 105, `${result.tokens} tokens`);
+});
+
 /** @param {string[]} authorizations */
 function job(authorizations) {
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-  return { tokenUrl: `http://127.0.0.1:${port}/`, authorizations, body: 'grant_type=x', connections: 7 };
+  const requests = authorizations.map((authorization) => ({ authorization }));
+  return { tokenUrl: `http://127.0.0.1:${port}/`, requests, body: 'grant_type=x', connections: 7 };
 }

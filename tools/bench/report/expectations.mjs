@@ -15,7 +15,7 @@ import { figure } from './table.mjs';
  * @param {import('./report.mjs').Measurements} measurements
  * @returns {Expectation[]}
  */
-export function judgeExpectations({ ratios, refusals }) {
+export function judgeExpectations({ ratios, refusals, floods }) {
   const soonEnough = refusals.p99Ms < 50 && refusals.neverRefused === 0;
   return [
     {
@@ -34,6 +34,15 @@ export function judgeExpectations({ ratios, refusals }) {
       measured: `${figure(refusals.p99Ms, 1)} ms`,
       met: soonEnough,
     },
+    ...floods.flatMap(({ label, p99ToCalm }) =>
+      p99ToCalm === undefined
+        ? []
+        : {
+            what: `p99 of valid clients, ${label} to calm`,
+            expected: '≤ 2',
+            ...judgeRatio(p99ToCalm, (ratio) => ratio <= 2),
+          },
+    ),
   ];
 }
 

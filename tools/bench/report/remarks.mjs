@@ -7,13 +7,14 @@ const generatorLimit = 0.9;
  * What a reader has to know before believing the figures, a line each.
  * @param {import('./report.mjs').Measurements} measurements
  */
-export function findRemarks({ warm, cold, refusals }) {
+export function findRemarks({ warm, cold, refusals, floods }) {
   const { deletes, tokensAfterDelete, tokensAfterRefusal, neverRefused, maxMs } = refusals;
   return [
     `After ${figure(deletes)} deletes: ${figure(tokensAfterDelete)} tokens issued after the 204, ` +
       `${tokensAfterRefusal} of them after a refusal; ${neverRefused} clients never refused; ` +
       `longest delay ${figure(maxMs, 1)} ms.`,
-    ...Object.values(warm).flatMap(remarksOnRounds),
+    ...[...Object.values(warm), ...floods].flatMap(remarksOnRounds),
+    ...floods.flatMap(({ label, answers }) => remarkIfAny(`Answers to the ${label}`, answers)),
     ...remarkIfAny('Cold clients that failed', cold.failures),
     ...remarkIfAny(
       'Polls answered neither with a token nor with a refusal, by status',
@@ -22,7 +23,7 @@ export function findRemarks({ warm, cold, refusals }) {
   ];
 }
 
-/** @param {import('./report.mjs').Measured} measured */
+/** @param {Pick<import('./report.mjs').Measured, 'label' | 'rounds'>} measured */
 function remarksOnRounds({ label, rounds }) {
   const failed = rounds.flatMap(({ failures }, index) =>
     remarkIfAny(`${label}: round ${index + 1} failed and does not count`, failures),

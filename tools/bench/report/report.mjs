@@ -19,6 +19,7 @@ import { findRemarks } from './remarks.mjs';
  *   import('../measures/summary.mjs').Ratio }} ratios of postern to oidc-provider
  * @property {import('../load/token-load.mjs').LoadResult} cold
  * @property {import('../measures/delete-to-refusal.mjs').RefusalDelays} refusals
+ * @property {import('../measures/flood.mjs').FloodResult[]} floods
  */
 
 /**
@@ -36,8 +37,8 @@ export function renderReport(measurements) {
 }
 
 /** @param {Measurements} measurements */
-function renderFigures({ options, warm, cold, refusals }) {
-  const { rounds, seconds, clients, connections } = options;
+function renderFigures({ options, warm, cold, refusals, floods }) {
+  const { rounds, seconds, clients, connections, flood, pace } = options;
   const head = ['', 'tokens/s', 'p50 ms', 'p99 ms', 'CPU µs/token', 'memory MB'];
   const rows = [
     head,
@@ -47,6 +48,15 @@ function renderFigures({ options, warm, cold, refusals }) {
     ['  postern', figure(cold.tokens / cold.elapsedSeconds), figure(cold.p50Ms, 1), figure(cold.p99Ms, 1)],
     [`from the 204 of a delete to the first refusal: ${figure(refusals.deletes)} deletes, 2 tokens replicas`],
     ['  postern', '', figure(refusals.p50Ms, 1), figure(refusals.p99Ms, 1)],
+    [
+      `valid clients at ${figure(pace)} tokens/s, floods of ${flood} connections: median of ${rounds} × ${seconds} s`,
+    ],
+    ...floods.map(({ label, tokensPerSecond, p50Ms, p99Ms }) => [
+      `  ${label}`,
+      figure(tokensPerSecond),
+      figure(p50Ms, 1),
+      figure(p99Ms, 1),
+    ]),
   ];
   return alignColumns(rows, ['left', 'right', 'right', 'right', 'right', 'right']);
 }

@@ -1,3 +1,4 @@
+import { mkdtempSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { signIn } from './management-api.mjs';
@@ -14,16 +15,16 @@ import { signIn } from './management-api.mjs';
 
 /**
  * Starts the whole system on free ports, with a home of its own.
- * @param {{ tokens: number }} replicas one of each other service
+ * @param {{ tokens: number, trustedProxies?: string }} how with one replica of each other service
  * @param {import('../run-bench.mjs').Surroundings} surroundings
  * @returns {Promise<Postern>}
  */
-export async function startPostern({ tokens }, { startSystem, programs, folder, report }) {
+export async function startPostern({ tokens, trustedProxies }, { startSystem, programs, folder, report }) {
   const system = await startSystem({
-    home: join(folder, `postern-${tokens}`),
+    home: mkdtempSync(join(folder, 'postern-')),
     replicas: { tokens },
     supervise: false,
-    environment: benchEnvironment(),
+    environment: { ...benchEnvironment(), ...(trustedProxies && { TRUSTED_PROXIES: trustedProxies }) },
     programs,
     report,
   });
