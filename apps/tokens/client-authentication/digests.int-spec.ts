@@ -126,13 +126,16 @@ describe('argon2', () => {
     }
   });
 
-  it('does not run for unknown clients or for secrets that are mistyped, however many come', async () => {
+  it('49: does not run for unknown clients or for secrets that are mistyped or of others, however many come', async () => {
     const { record, secret } = await register();
+    const other = await register();
     const typo = secret.slice(0, 20) + (secret[20] === 'x' ? 'y' : 'x') + secret.slice(21);
     const unknown = await newClient();
     for (let count = 0; count < 20; count++) {
       expect(await isAccepted(credentials(record.client_id, typo), replicas[count % 2]!)).toBe(false);
       expect(await isAccepted(unknown.authentication, replicas[count % 2]!)).toBe(false);
+      const swapped = credentials(record.client_id, other.secret);
+      expect(await isAccepted(swapped, replicas[count % 2]!)).toBe(false);
     }
     expect(argon2Verify).not.toHaveBeenCalled();
   });

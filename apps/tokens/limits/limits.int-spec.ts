@@ -150,7 +150,7 @@ describe('47: failed authentications', () => {
     expect(stage.lines.filter((line) => line['of'] === of)).toHaveLength(1);
   });
 
-  it('cost no reading of clients once they are slowed', async () => {
+  it('49: cost no reading of clients once they are slowed', async () => {
     await outcomes(OF_ADDRESS, unknown, address);
     // Each replica notices at its own next failure.
     for (const replica of replicas) await outcome(unknown(), address, replica);
