@@ -1,4 +1,5 @@
 export { actor, type Actor } from './actor.js';
+export { addressBlock } from './allowed-addresses.js';
 export {
   applicationClient,
   applicationClientChange,

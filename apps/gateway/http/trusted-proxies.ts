@@ -1,10 +1,9 @@
 import { setting } from '@postern/config';
+import { addressBlock } from '@postern/contracts';
 import type { Logger } from '@postern/observability';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { readAddress } from './address.js';
-
-const proxy = z.union([z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6()]);
 
 /** Proxies whose `X-Forwarded-*` headers are believed. */
 export const trustedProxies = setting(
@@ -13,7 +12,7 @@ export const trustedProxies = setting(
     .optional()
     .transform((value) => (value ?? '').split(',').map((one) => one.trim()))
     .transform((all) => all.filter((one) => one !== ''))
-    .refine((all) => all.every((one) => proxy.safeParse(one).success), {
+    .refine((all) => all.every((one) => addressBlock.safeParse(one).success), {
       error: 'is not a list of CIDR blocks with commas between',
     })
     // Whoever is trusted can name any address as the caller's.
