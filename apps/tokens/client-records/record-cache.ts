@@ -28,7 +28,7 @@ const FRESH_FOR_MS = 5_000;
 
 const MARKER = 'fresh';
 /** Of the records in this version's Redis; those of another version are not trusted. */
-const RECORD_FORMAT = 'records-4';
+const RECORD_FORMAT = 'records-5';
 
 /** Secret digests of a client, by secret id. */
 export type StoredDigests = Readonly<Record<string, string>>;

@@ -199,9 +199,7 @@ describe('47: a client with its right secret', () => {
 
 describe('47: without Redis', () => {
   it('each replica counts by itself, and nobody is refused for it', async () => {
-    const own = new TestResources();
-    const replica = await stage.startReplica(own);
-    await eventually('Redis is ready', () => redisOf(replica).redis.status === 'ready');
+    const replica = await startReplica();
     await outcome(client.authentication, address, replica);
     redisOf(replica).redis.disconnect();
     expect(await outcome(client.authentication, address, replica)).toBe('admitted');
@@ -211,7 +209,6 @@ describe('47: without Redis', () => {
       ended.push(await outcome(wrong(client), address, replica));
     expect(ended).toEqual([...refused(OF_CLIENT), ...slowed(2)]);
     expect(await outcome(client.authentication, address, replica)).toBe('admitted');
-    await own.release();
   });
 
   it('emptied, a limit that a replica has seen reached stands until its window ends', async () => {
