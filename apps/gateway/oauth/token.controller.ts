@@ -27,13 +27,9 @@ export class TokenController {
     id: 'issueToken',
     summary: 'Issues an access token (RFC 6749 §4.4)',
     description:
-      'Unknown parameters are ignored, and empty ones count as absent; those that are known may stand once, but `resource` and `audience`.',
+      'Unknown parameters are ignored, and empty ones count as absent; those that are known may stand once, but `resource` and `audience`. Where requests are limited, the headers `RateLimit` and `RateLimit-Policy` say what is left.',
     asks: issueToken,
     answer: issueToken.reply.omit({ rate_limits: true }),
-    headers: {
-      RateLimit: 'What is left of the limits on requests, where there are any.',
-      'RateLimit-Policy': 'These limits.',
-    },
     form: tokenRequest,
     failures: ['unsupported_grant_type'],
   })
