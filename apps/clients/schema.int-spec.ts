@@ -33,6 +33,7 @@ describe('the migrations of this schema', () => {
     const { token_epoch: _, ...kept } = before!;
     expect(await row()).toEqual({
       ...kept,
+      allowed_addresses: [],
       grants: [
         { audience: 'urn:b', scopes: ['b'], since: 7 },
         { audience: 'urn:a', scopes: [], since: 7 },
