@@ -37,6 +37,7 @@ import { AdmitTokenRequest } from './limits/admit-token-request.js';
 import { FailedAuthentications } from './limits/failed-authentications.js';
 import { KnownOrigins } from './limits/known-origins.js';
 import { LimitsPolicy } from './limits/limits-policy.js';
+import { RefusalPace } from './limits/refusal-pace.js';
 import { TokenRequests } from './limits/token-requests.js';
 import { WindowCounts } from './limits/window-counts.js';
 import { RevokedTokenExpiry } from './revocation/expiry.js';
@@ -106,6 +107,7 @@ export class TokensModule {
         LoadRevokedSet,
         RecordCache,
         RedisLink,
+        RefusalPace,
         RemoteKeySets,
         RevokeToken,
         RevokedSet,

@@ -143,6 +143,12 @@ describe('47: failed authentications', () => {
     }
   });
 
+  it('47, 51: of others lock out no client that has never come from there', async () => {
+    await statuses(OF_ADDRESS + MANY, unknown);
+    expect((await attempt({ ...unknown(), client_secret: 'wrong' })).status).toBe(429);
+    expect((await attempt(await postern.createClient())).status).toBe(200);
+  });
+
   it('are counted by network with IPv6, and as IPv4 where that is mapped', async () => {
     let host = 0;
     const inNetwork = () => ({ ...wrong(), forwarded: `2001:db8:0:${lastAddress}:${++host}::1` });

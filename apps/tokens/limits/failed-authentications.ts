@@ -22,7 +22,7 @@ interface ReachedLimit {
  * client alone, lest strangers lock it out. All that fails counts alike, also for clients that do not exist.
  *
  * Counts are in Redis, asked when an authentication fails. That a limit is reached each replica remembers by itself, so
- * a success costs no round trip, and what is refused costs no argon2 and no reading of clients.
+ * a success costs no round trip, and what is refused then costs no argon2 and no reading of clients.
  */
 @Injectable()
 export class FailedAuthentications {
@@ -37,15 +37,22 @@ export class FailedAuthentications {
   ) {}
 
   /**
-   * To be asked before anything is looked at. Who has authenticated as this client from there before may go on: whoever
-   * else fails there, behind the same NAT and perhaps in the client's name, does not lock it out.
+   * To be asked before anything is looked at. Whoever else fails at an address, behind the same NAT, does not lock a
+   * client out: what could be right is looked at, however much others fail there. Who has authenticated as this client
+   * from there before may go on though too much fails there in its own name.
    *
    * @throws Failure `too_many_requests`
    */
   async check(origin: Origin): Promise<void> {
-    const over = [origin.clientAndAddress, origin.address].flatMap((key) => this.reached.get(key) ?? []);
-    const present = over.filter(({ endsAt }) => Date.now() < endsAt);
-    if (present.length > 0 && !(await this.known.knows(origin))) throw tooMany(present);
+    const ofClient = this.present(origin.clientAndAddress);
+    const ofAddress = origin.isPlausible ? undefined : this.present(origin.address);
+    const over = [ofClient, ofAddress].filter((one) => one !== undefined);
+    if (over.length > 0 && !(await this.known.knows(origin))) throw tooMany(over);
+  }
+
+  private present(key: string): ReachedLimit | undefined {
+    const reached = this.reached.get(key);
+    return reached !== undefined && Date.now() < reached.endsAt ? reached : undefined;
   }
 
   /** Notes that the client has authenticated from there. */

@@ -8,11 +8,11 @@ const perMinute = (unlessSet: number, description: string) =>
 
 export const limitSettings = {
   FAILED_AUTHENTICATIONS_PER_MINUTE_PER_CLIENT_AND_ADDRESS: perMinute(
-    20,
+    100,
     'Failed client authentications that one address may make as one client within a minute.',
   ),
   FAILED_AUTHENTICATIONS_PER_MINUTE_PER_ADDRESS: perMinute(
-    200,
+    3_000,
     'Failed client authentications that one address may make within a minute, whatever clients it names.',
   ),
   TOKEN_REQUESTS_PER_MINUTE_PER_CLIENT: perMinute(

@@ -11,7 +11,7 @@ import {
 import type { ClientService } from '../fixtures/client-service.js';
 import { assertionOf } from '../fixtures/assertion-stage.js';
 import { newKeyPair, presented, recordWithKeys } from '../fixtures/assertions.js';
-import { credentials, newClient, newClientId, type KnownClient } from '../fixtures/records.js';
+import { credentials, newClient, newClientId, newSecret, type KnownClient } from '../fixtures/records.js';
 import { context, redisOf, TokensStage } from '../fixtures/tokens-stage.js';
 import { AdmitClient } from './admit-client.js';
 import { AdmitTokenRequest } from './admit-token-request.js';
@@ -190,7 +190,17 @@ describe('47: a client with its right secret', () => {
     }
   });
 
-  it('is told to wait where it has never come from and too much failed', async () => {
+  it('51: is let in at once where it has never come from, though others fail there', async () => {
+    await outcomes(OF_ADDRESS + 2, unknown, address);
+    for (const replica of replicas) {
+      expect(await outcome(unknown(), address, replica)).toBe('too_many_requests');
+      expect(await outcome((await register()).authentication, address, replica)).toBe('admitted');
+    }
+    const guess = credentials(client.record.client_id, newSecret());
+    expect(await outcomes(2, () => guess, address)).toEqual(slowed(2));
+  });
+
+  it('is told to wait where it has never come from and too much failed in its name', async () => {
     await outcomes(OF_CLIENT + 2, () => wrong(client), address);
     expect(await outcome(client.authentication, address)).toBe('too_many_requests');
     expect(await outcome(client.authentication, newAddress())).toBe('admitted');

@@ -1,4 +1,9 @@
-import { CLIENT_ID, type ClientAttempt, type ClientAuthentication } from '@postern/contracts';
+import {
+  CLIENT_ID,
+  isWellFormedClientSecret,
+  type ClientAttempt,
+  type ClientAuthentication,
+} from '@postern/contracts';
 import ipaddr from 'ipaddr.js';
 import { decodeJwt } from 'jose';
 
@@ -8,13 +13,20 @@ export interface Origin {
   readonly address: string;
   /** The client that it names, from there. */
   readonly clientAndAddress: string;
+  /** Whether what is presented could be right at all, as far as can be told without looking at a client. */
+  readonly isPlausible: boolean;
 }
 
 export function originOf({ authentication, address }: ClientAttempt): Origin {
   const id = claimedClientId(authentication);
   const group = addressGroup(address);
   // What is no client ID can be long, and there are more of them than of clients: together they count as one.
-  return { address: group, clientAndAddress: `${CLIENT_ID.test(id) ? id : '-'}@${group}` };
+  const isClientId = CLIENT_ID.test(id);
+  return {
+    address: group,
+    clientAndAddress: `${isClientId ? id : '-'}@${group}`,
+    isPlausible: isClientId && isWellFormed(authentication),
+  };
 }
 
 /** Whom it names, of which nothing is proved yet. An assertion names the client itself (RFC 7523 §3). */
@@ -25,6 +37,12 @@ function claimedClientId(authentication: ClientAuthentication): string {
   } catch {
     return '';
   }
+}
+
+function isWellFormed(authentication: ClientAuthentication): boolean {
+  return (
+    authentication.method === 'private_key_jwt' || isWellFormedClientSecret(authentication.client_secret)
+  );
 }
 
 function addressGroup(address: string): string {

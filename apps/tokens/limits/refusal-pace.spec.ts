@@ -1,0 +1,57 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { RefusalPace } from './refusal-pace.js';
+
+let pace: RefusalPace;
+
+beforeEach(() => {
+  jest.useFakeTimers();
+  pace = new RefusalPace();
+});
+afterEach(() => {
+  jest.useRealTimers();
+});
+
+/** After how many milliseconds a refusal is answered on which so much time was spent. */
+async function answeredAfter(spentMs: number, isSlowed = false): Promise<number> {
+  const begun = performance.now();
+  await jest.advanceTimersByTimeAsync(spentMs);
+  let answered = Number.NaN;
+  const kept = pace.keep(begun, isSlowed).then(() => (answered = performance.now() - begun));
+  while (Number.isNaN(answered)) await jest.advanceTimersByTimeAsync(1);
+  await kept;
+  return answered;
+}
+
+describe('12: a refusal', () => {
+  it.each([
+    [0, 20],
+    [1, 20],
+    [19, 20],
+    [31, 40],
+  ])('on which %d ms were spent is answered after %d ms', async (spent, expected) => {
+    expect(await answeredAfter(spent)).toBe(expected);
+  });
+});
+
+describe('47: who is slowed down', () => {
+  it('waits for a quarter of a second', async () => {
+    expect(await answeredAfter(3, true)).toBe(250);
+  });
+});
+
+describe('49: in a flood', () => {
+  it('all refusals wait longer, until a second with few of them begins', async () => {
+    const flood = Array.from({ length: 100 }, () => pace.keep(performance.now(), false));
+    expect(await answeredAfter(1)).toBe(250);
+    await Promise.all(flood);
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(await answeredAfter(1)).toBe(20);
+  });
+
+  it('no more than so many wait at a time', async () => {
+    const flood = Array.from({ length: 5_000 }, () => pace.keep(performance.now(), true));
+    await expect(pace.keep(performance.now(), true)).resolves.toBeUndefined();
+    await jest.advanceTimersByTimeAsync(250);
+    await Promise.all(flood);
+  });
+});

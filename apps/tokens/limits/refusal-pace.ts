@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+
+/** Refusals are answered after a whole number of these; milliseconds. Above what looking up an unknown client takes. */
+const STEP_MS = 20;
+/** The same for who is slowed down, and for all in a second of many refusals. */
+const SLOW_STEP_MS = 250;
+const MANY_IN_A_SECOND = 100;
+/** So many may wait; in a flood beyond that the next is answered at once. */
+const MOST_WAITING = 5_000;
+
+/**
+ * When a refusal is answered. How long it takes tells nobody what was looked at: whether there is such a client, and
+ * how far it came. And who asks again as soon as it is answered, as a flood does, is kept from taking the machine's time
+ * from clients that get in.
+ */
+@Injectable()
+export class RefusalPace {
+  private second = 0;
+  private refusals = 0;
+  private waiting = 0;
+
+  /**
+   * Resolves when the refusal may be answered.
+   *
+   * @param begun when the request came, by `performance.now()`
+   * @param isSlowed for who has failed too often
+   */
+  async keep(begun: number, isSlowed: boolean): Promise<void> {
+    const stepMs = this.isOneOfMany() || isSlowed ? SLOW_STEP_MS : STEP_MS;
+    if (this.waiting >= MOST_WAITING) return;
+    this.waiting++;
+    try {
+      const leftMs = stepMs - ((performance.now() - begun) % stepMs);
+      await new Promise((resolve) => setTimeout(resolve, leftMs));
+    } finally {
+      this.waiting--;
+    }
+  }
+
+  private isOneOfMany(): boolean {
+    const second = Math.floor(performance.now() / 1_000);
+    if (second !== this.second) [this.second, this.refusals] = [second, 0];
+    return ++this.refusals > MANY_IN_A_SECOND;
+  }
+}
