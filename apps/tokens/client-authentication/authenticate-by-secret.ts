@@ -8,7 +8,8 @@ import { UseReports } from './use-reports.js';
 
 /**
  * Client authentication with a secret (RFC 6749 §2.3.1). An unknown, disabled or deleted client, one that has keys in
- * place of secrets, one that must not come from there, and a wrong secret are refused alike, so that nobody learns which clients exist.
+ * place of secrets, one that must not come from there, and a wrong secret are refused alike, so that nobody
+ * learns which clients exist; the reason is for the log alone.
  */
 @Injectable()
 export class AuthenticateBySecret {
@@ -20,11 +21,11 @@ export class AuthenticateBySecret {
 
   /** @throws Failure `invalid_client`, or `unavailable` where it cannot be told */
   async execute(presented: PresentedSecret, address: string, context: RequestContext): Promise<ClientRecord> {
-    if (!CLIENT_ID.test(presented.client_id)) throw new Failure('invalid_client');
+    if (!CLIENT_ID.test(presented.client_id)) throw refusal('what is presented is no client ID');
     const { record, digests } = await this.records.find(presented.client_id, context);
     const live = record === undefined ? [] : liveSecrets(record, address);
     const verdict = await this.secrets.verify(presented.client_secret, live, digests);
-    if (record === undefined || verdict.proved === undefined) throw new Failure('invalid_client');
+    if (record === undefined || verdict.proved === undefined) throw refusal(reasonFor(record, address));
     const proved = verdict.proved.secret_id;
     if (verdict.digests === undefined) return this.accept(record, proved, address);
     // argon2 takes long, and longer where others wait: what holds now counts, not what held before.
@@ -36,7 +37,7 @@ export class AuthenticateBySecret {
   /** @throws Failure `invalid_client` where the secret does not count any more */
   private accept(record: ClientRecord | undefined, secretId: string, address: string): ClientRecord {
     const secret = record && liveSecrets(record, address).find(({ secret_id }) => secret_id === secretId);
-    if (record === undefined || secret === undefined) throw new Failure('invalid_client');
+    if (record === undefined || secret === undefined) throw refusal(reasonFor(record, address));
     this.uses.note(record.client_id, secretId);
     return record;
   }
@@ -44,9 +45,25 @@ export class AuthenticateBySecret {
 
 /** Those that count from there. */
 function liveSecrets(record: ClientRecord, address: string): ClientRecord['secrets'] {
-  if (record.status !== 'active' || record.token_endpoint_auth_method !== 'client_secret_basic') return [];
-  if (!mayComeFrom(record, address)) return [];
-  return record.secrets.filter(isLive);
+  return obstacleFor(record, address) === undefined ? record.secrets.filter(isLive) : [];
+}
+
+/** Why no secret of the client counts, whichever it is. */
+function obstacleFor(record: ClientRecord, address: string): string | undefined {
+  if (record.status !== 'active') return 'the client is disabled';
+  if (record.token_endpoint_auth_method !== 'client_secret_basic')
+    return 'the client authenticates with a key';
+  if (!mayComeFrom(record, address)) return 'the client must not come from there';
+  return undefined;
+}
+
+function reasonFor(record: ClientRecord | undefined, address: string): string {
+  if (record === undefined) return 'there is no such client';
+  return obstacleFor(record, address) ?? 'it is none of the live secrets of the client';
+}
+
+function refusal(internal: string): Failure {
+  return new Failure('invalid_client', { internal });
 }
 
 function isLive({ expires_at }: ClientRecord['secrets'][number]): boolean {

@@ -1,9 +1,10 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { Failure, type ClientAttempt, type ClientRecord } from '@postern/contracts';
 import type { RequestContext } from '@postern/messaging';
+import { LOGGER, type Logger } from '@postern/observability';
 import { AuthenticateClient } from '../client-authentication/authenticate-client.js';
 import { FailedAuthentications } from './failed-authentications.js';
-import { originOf } from './origin.js';
+import { originOf, type Origin } from './origin.js';
 import { RefusalPace } from './refusal-pace.js';
 
 /** Client authentication, for who has not failed at it too often. */
@@ -13,22 +14,33 @@ export class AdmitClient {
     private readonly authenticateClient: AuthenticateClient,
     private readonly failures: FailedAuthentications,
     private readonly pace: RefusalPace,
+    @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   /** @throws Failure `invalid_client`, `too_many_requests`, or `unavailable` where it cannot be told */
   async execute(attempt: ClientAttempt, context: RequestContext): Promise<ClientRecord> {
     const begun = performance.now();
+    const origin = originOf(attempt);
     try {
-      return await this.admit(attempt, context);
+      await this.failures.check(origin);
+      return await this.authenticate(attempt, origin, context);
     } catch (error) {
-      await this.pace.keep(begun, error instanceof Failure && error.code === 'too_many_requests');
-      throw error;
+      const failure = Failure.from(error);
+      const isOneOfMany = this.pace.isOneOfMany();
+      if (!isOneOfMany) this.tell(failure, attempt.address, origin, context);
+      await this.pace.keep(begun, isOneOfMany || failure.code === 'too_many_requests');
+      throw failure;
     }
   }
 
-  private async admit(attempt: ClientAttempt, context: RequestContext): Promise<ClientRecord> {
-    const origin = originOf(attempt);
-    await this.failures.check(origin);
+  /** Who runs an integration asks why it is refused, and its answer does not say. */
+  private tell({ code, internal }: Failure, address: string, { clientId }: Origin, context: RequestContext) {
+    if (code !== 'invalid_client') return;
+    const who = { request_id: context.requestId, client_id: clientId, address };
+    this.logger.info({ ...who, reason: internal }, 'client authentication refused');
+  }
+
+  private async authenticate(attempt: ClientAttempt, origin: Origin, context: RequestContext) {
     try {
       const client = await this.authenticateClient.execute(attempt, context);
       this.failures.succeeded(origin);

@@ -144,6 +144,23 @@ describe('47: failed authentications', () => {
     expect(ended).toEqual([...refused(OF_CLIENT), ...slowed(2)]);
   });
 
+  it('are told to the operator with their reason, and without what was presented', async () => {
+    const { secret } = await newClient();
+    const guess = credentials(client.record.client_id, secret);
+    expect(await outcome(guess, address)).toBe('invalid_client');
+    const lines = stage.lines.filter((line) => line['client_id'] === client.record.client_id);
+    expect(lines).toEqual([
+      expect.objectContaining({
+        level: 'info',
+        request_id: 'test',
+        address,
+        reason: 'it is none of the live secrets of the client',
+        msg: 'client authentication refused',
+      }),
+    ]);
+    expect(JSON.stringify(lines)).not.toContain(secret);
+  });
+
   it('are told to the operator once for each limit that is reached', async () => {
     await outcomes(OF_CLIENT + 5, () => wrong(client), address);
     const of = `${client.record.client_id}@${address}`;

@@ -9,9 +9,11 @@ import { decodeJwt } from 'jose';
 
 /** Where a try to authenticate comes from, and as whom, in the form in which limits count it. */
 export interface Origin {
+  /** The client that it names; `undefined` where that is no client ID. */
+  readonly clientId: string | undefined;
   /** An IPv4 address, or the /64 of an IPv6 one, which is what one subscriber has. */
   readonly address: string;
-  /** The client that it names, from there. */
+  /** That client, from there. */
   readonly clientAndAddress: string;
   /** Whether what is presented could be right at all, as far as can be told without looking at a client. */
   readonly isPlausible: boolean;
@@ -21,11 +23,12 @@ export function originOf({ authentication, address }: ClientAttempt): Origin {
   const id = claimedClientId(authentication);
   const group = addressGroup(address);
   // What is no client ID can be long, and there are more of them than of clients: together they count as one.
-  const isClientId = CLIENT_ID.test(id);
+  const clientId = CLIENT_ID.test(id) ? id : undefined;
   return {
+    clientId,
     address: group,
-    clientAndAddress: `${isClientId ? id : '-'}@${group}`,
-    isPlausible: isClientId && isWellFormed(authentication),
+    clientAndAddress: `${clientId ?? '-'}@${group}`,
+    isPlausible: clientId !== undefined && isWellFormed(authentication),
   };
 }
 

@@ -19,14 +19,21 @@ export class RefusalPace {
   private refusals = 0;
   private waiting = 0;
 
+  /** Counts a refusal. Tells whether it is one of so many that all are slowed down. */
+  isOneOfMany(): boolean {
+    const second = Math.floor(performance.now() / 1_000);
+    if (second !== this.second) [this.second, this.refusals] = [second, 0];
+    return ++this.refusals > MANY_IN_A_SECOND;
+  }
+
   /**
-   * Resolves when the refusal may be answered.
+   * Resolves when a refusal may be answered.
    *
    * @param begun when the request came, by `performance.now()`
-   * @param isSlowed for who has failed too often
+   * @param isSlowed where it is one of many, or of who has failed too often
    */
   async keep(begun: number, isSlowed: boolean): Promise<void> {
-    const stepMs = this.isOneOfMany() || isSlowed ? SLOW_STEP_MS : STEP_MS;
+    const stepMs = isSlowed ? SLOW_STEP_MS : STEP_MS;
     if (this.waiting >= MOST_WAITING) return;
     this.waiting++;
     try {
@@ -35,11 +42,5 @@ export class RefusalPace {
     } finally {
       this.waiting--;
     }
-  }
-
-  private isOneOfMany(): boolean {
-    const second = Math.floor(performance.now() / 1_000);
-    if (second !== this.second) [this.second, this.refusals] = [second, 0];
-    return ++this.refusals > MANY_IN_A_SECOND;
   }
 }
