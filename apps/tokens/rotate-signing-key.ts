@@ -15,7 +15,13 @@ const LOOK_EVERY_MS = 200;
 const COMMAND = { type: 'system', id: 'rotate-signing-key' } as const;
 
 const { DATABASE_URL } = loadConfigOrExit(rotationSettings);
-const dataSource = await new DataSource(dataSourceOptions(tokensSchema(DATABASE_URL))).initialize();
+const dataSource = await new DataSource(dataSourceOptions(tokensSchema(DATABASE_URL)))
+  .initialize()
+  .catch((error: unknown) => {
+    const { code, message } = error as NodeJS.ErrnoException;
+    process.stderr.write(`Postgres at DATABASE_URL cannot be reached: ${code ?? message}\n`);
+    process.exit(1);
+  });
 try {
   const requested = await requestRotation(new Database(dataSource), COMMAND);
   const end = Date.now() + BEGINS_WITHIN_MS;

@@ -35,7 +35,6 @@ import { VerifyToken } from './introspection/verify-token.js';
 import { AdmitClient } from './limits/admit-client.js';
 import { AdmitTokenRequest } from './limits/admit-token-request.js';
 import { FailedAuthentications } from './limits/failed-authentications.js';
-import { KnownOrigins } from './limits/known-origins.js';
 import { LimitsPolicy } from './limits/limits-policy.js';
 import { RefusalPace } from './limits/refusal-pace.js';
 import { TokenRequests } from './limits/token-requests.js';
@@ -102,7 +101,6 @@ export class TokensModule {
         IntrospectAsJwt,
         IntrospectToken,
         IssueToken,
-        KnownOrigins,
         ListSigningKeys,
         LoadRevokedSet,
         RecordCache,

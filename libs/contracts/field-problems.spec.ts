@@ -31,6 +31,23 @@ describe('field problems', () => {
     expect(problemsOf(z.string('is not text'), 1)).toEqual([{ field: '', message: 'is not text' }]);
   });
 
+  it('say in plain words what zod says in its own', () => {
+    const plain = z.object({
+      absent: z.string(),
+      text: z.string(),
+      list: z.array(z.string()),
+      flag: z.boolean(),
+      choice: z.enum(['x', 'y']),
+    });
+    expect(problemsOf(plain, { text: 1, list: 'a', flag: 'yes', choice: 'z' })).toEqual([
+      { field: 'absent', message: 'is missing' },
+      { field: 'text', message: 'is not a string' },
+      { field: 'list', message: 'is not a list' },
+      { field: 'flag', message: 'is not a boolean' },
+      { field: 'choice', message: 'is none of x, y' },
+    ]);
+  });
+
   it('44: do not repeat what was sent', () => {
     const canary = 'canary-7d1f';
     const problems = [

@@ -51,7 +51,9 @@ describe('narrowing or deleting an API', () => {
     await apis.clientWith([{ audience: api.audience, scopes: [] }], { resource_server_for: api.audience });
     await expect(apis.remove(api)).rejects.toMatchObject({
       affectedClients: 2,
-      message: expect.stringMatching(/^1 application client would .* and 2 application clients the rights/),
+      message: expect.stringMatching(
+        /^1 application client would .* and 2 application clients would lose the rights/,
+      ),
     });
     const figures = { granted_clients: 1, resource_servers: 2 };
     expect(await apis.get(api)).toEqual({ ...api, ...figures });
@@ -100,6 +102,16 @@ describe('narrowing or deleting an API', () => {
     expect(await states(server)).toEqual([[action, [], [], null, 2]]);
     const [last] = await eventsOf(loser.client_id).then((events) => events.reverse());
     expect(last!.after).toEqual(await stage.ask(getClient, { client_id: loser.client_id }));
+  });
+
+  it('ends a grant that has no scope left, and not one that never had any', async () => {
+    const api = await apis.add();
+    const on = (...scopes: string[]) => [{ audience: api.audience, scopes }];
+    const [loser, bare] = [await apis.clientWith(on('write')), await apis.clientWith(on())];
+    await apis.update(api, { scopes: [{ name: 'read' }] }, true);
+    expect(await apis.get(api)).toMatchObject({ granted_clients: 1 });
+    expect(await apis.recordOf(loser.client_id)).toMatchObject({ grants: [] });
+    expect(await stage.ask(getClient, { client_id: bare.client_id })).toMatchObject({ grants: on() });
   });
 
   it('reaches many clients, each exactly once, in one change', async () => {

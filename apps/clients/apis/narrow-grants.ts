@@ -14,7 +14,10 @@ const MOST_CLIENTS = 50_000;
 
 const TOO_MANY = `More than ${MOST_CLIENTS} application clients have grants on this API, too many to change at once. Take the grants from some of them first.`;
 
-/** What is left of a client's grants once those on $1 are cut down to the scopes $2, or ended where $2 is null. */
+/**
+ * What is left of a client's grants once those on $1 are cut down to the scopes $2, or ended where $2 is null. One that
+ * had scopes and has none left ends too; one that never had any stays.
+ */
 const REMAINING = `
   SELECT coalesce(jsonb_agg(
     CASE WHEN one->>'audience' = $1 THEN jsonb_set(one, '{scopes}', (
@@ -23,7 +26,8 @@ const REMAINING = `
       WHERE scope = ANY($2::text[])
     )) ELSE one END ORDER BY position), '[]')
   FROM jsonb_array_elements(client.grants) WITH ORDINALITY AS g (one, position)
-  WHERE one->>'audience' <> $1 OR $2::text[] IS NOT NULL`;
+  WHERE one->>'audience' <> $1
+    OR ($2::text[] IS NOT NULL AND (one->'scopes' = '[]' OR one->'scopes' ?| $2::text[]))`;
 
 /** Whether a client's grant on $1 has a scope that is not among $2. */
 const LOSES = `EXISTS (

@@ -7,7 +7,7 @@ const MOST_AFFECTED = 10_000;
 /** @throws Failure `api_in_use` where clients would lose something and nobody said that they may, `too_many_clients` */
 export function refuseLoss({ affected, grants, servers }: Loss, force: boolean): void {
   if (affected === 0) return;
-  const lost = `${clients(grants)} would lose grants on this API, and ${clients(servers)} the rights of its resource server.`;
+  const lost = losses(grants, servers);
   const affectedClients = affected;
   if (affected > MOST_AFFECTED) {
     const message = `${lost} That is too many for one change, which may touch ${MOST_AFFECTED}: take the grants from some of them first.`;
@@ -18,6 +18,14 @@ export function refuseLoss({ affected, grants, servers }: Loss, force: boolean):
       message: `${lost} Repeat with ?force=true to take these from them.`,
       affectedClients,
     });
+}
+
+function losses(grants: number, servers: number): string {
+  const parts = [
+    ...(grants > 0 ? [`${clients(grants)} would lose grants on this API`] : []),
+    ...(servers > 0 ? [`${clients(servers)} would lose the rights of its resource server`] : []),
+  ];
+  return `${parts.join(', and ')}.`;
 }
 
 function clients(count: number): string {

@@ -2,6 +2,7 @@ import { Controller, Header, HttpCode, Post, Req } from '@nestjs/common';
 import { revokeToken } from '@postern/contracts';
 import { NatsClient, type RequestContext } from '@postern/messaging';
 import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import { Operation, Tag } from '../docs/operation.decorator.js';
 import { Context } from '../http/request-context.decorator.js';
 import { clientAttempt } from './client-attempt.js';
@@ -18,7 +19,7 @@ const REVOKE_TIMEOUT_MS = 3_500;
 export class RevocationController {
   constructor(private readonly nats: NatsClient) {}
 
-  /** What the body says does not matter (RFC 7009 §2.2), so it says nothing. */
+  /** What the body says does not matter (RFC 7009 §2.2). It is an empty object, since some libraries insist on JSON. */
   @Post()
   @HttpCode(200)
   @Header('Cache-Control', 'no-store')
@@ -28,13 +29,14 @@ export class RevocationController {
     summary: 'Ends a token of the client (RFC 7009)',
     description: 'What is no token of the client’s own, or no token at all, answers as RFC 7009 says.',
     asks: revokeToken,
-    answer: null,
+    answer: z.strictObject({}),
     form: tokenQuestion,
   })
-  async revoke(@Req() request: FastifyRequest, @Context() context: RequestContext): Promise<void> {
+  async revoke(@Req() request: FastifyRequest, @Context() context: RequestContext): Promise<object> {
     const form = Form.parse(request.body);
     const attempt = clientAttempt(request, form);
     const token = presentedToken(form);
     await this.nats.request(revokeToken, { ...attempt, token }, context.within(REVOKE_TIMEOUT_MS));
+    return {};
   }
 }

@@ -21,7 +21,7 @@ export class VerifyToken {
    * @throws Failure `unavailable` where it cannot be told
    */
   async execute(token: string): Promise<AccessTokenClaims | undefined> {
-    if (token.length > MOST_CHARACTERS) return undefined;
+    if (token.length > MOST_CHARACTERS || !isAsIssued(token)) return undefined;
     try {
       const { payload } = await jwtVerify<AccessTokenClaims>(token, (header) => this.keyOf(header), {
         algorithms: [...SIGNING_ALGORITHMS],
@@ -43,4 +43,12 @@ export class VerifyToken {
     if (key.algorithm !== alg) throw new errors.JOSEAlgNotAllowed();
     return key.publicKey;
   }
+}
+
+/**
+ * Whether each part is written as we write it. Decoders let other last characters, padding and spaces pass (RFC 4648
+ * §3.5); a token with one of them changed would then still be good.
+ */
+function isAsIssued(token: string): boolean {
+  return token.split('.').every((part) => Buffer.from(part, 'base64url').toString('base64url') === part);
 }

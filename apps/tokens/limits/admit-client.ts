@@ -22,7 +22,7 @@ export class AdmitClient {
     const begun = performance.now();
     const origin = originOf(attempt);
     try {
-      await this.failures.check(origin);
+      this.failures.check(origin);
       return await this.authenticate(attempt, origin, context);
     } catch (error) {
       const failure = Failure.from(error);
@@ -42,9 +42,7 @@ export class AdmitClient {
 
   private async authenticate(attempt: ClientAttempt, origin: Origin, context: RequestContext) {
     try {
-      const client = await this.authenticateClient.execute(attempt, context);
-      this.failures.succeeded(origin);
-      return client;
+      return await this.authenticateClient.execute(attempt, context);
     } catch (error) {
       if (error instanceof Failure && error.code === 'invalid_client') await this.failures.failed(origin);
       throw error;

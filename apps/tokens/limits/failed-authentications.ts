@@ -2,7 +2,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Failure, type Limit } from '@postern/contracts';
 import { LOGGER, type Logger } from '@postern/observability';
 import { LRUCache } from 'lru-cache';
-import { KnownOrigins } from './known-origins.js';
 import { LimitsPolicy } from './limits-policy.js';
 import type { Origin } from './origin.js';
 import { retryAfterSeconds } from './retry-after.js';
@@ -22,7 +21,7 @@ interface ReachedLimit {
  * client alone, lest strangers lock it out. All that fails counts alike, also for clients that do not exist.
  *
  * Counts are in Redis, asked when an authentication fails. That a limit is reached each replica remembers by itself, so
- * a success costs no round trip, and what is refused then costs no argon2 and no reading of clients.
+ * a success costs no round trip, and what cannot be right costs no reading of clients then.
  */
 @Injectable()
 export class FailedAuthentications {
@@ -32,32 +31,21 @@ export class FailedAuthentications {
   constructor(
     private readonly policy: LimitsPolicy,
     private readonly counts: WindowCounts,
-    private readonly known: KnownOrigins,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   /**
-   * To be asked before anything is looked at. Whoever else fails at an address, behind the same NAT, does not lock a
-   * client out: what could be right is looked at, however much others fail there. Who has authenticated as this client
-   * from there before may go on though too much fails there in its own name.
+   * To be asked before anything is looked at. What could be right is looked at however much has failed, or whoever fails
+   * in a client's name would lock it out; a wrong secret of that kind costs no argon2, since its hint is wrong too.
    *
    * @throws Failure `too_many_requests`
    */
-  async check(origin: Origin): Promise<void> {
-    const ofClient = this.present(origin.clientAndAddress);
-    const ofAddress = origin.isPlausible ? undefined : this.present(origin.address);
-    const over = [ofClient, ofAddress].filter((one) => one !== undefined);
-    if (over.length > 0 && !(await this.known.knows(origin))) throw tooMany(over);
-  }
-
-  private present(key: string): ReachedLimit | undefined {
-    const reached = this.reached.get(key);
-    return reached !== undefined && Date.now() < reached.endsAt ? reached : undefined;
-  }
-
-  /** Notes that the client has authenticated from there. */
-  succeeded(origin: Origin): void {
-    this.known.note(origin);
+  check({ isPlausible, clientAndAddress, address }: Origin): void {
+    if (isPlausible) return;
+    const over = [clientAndAddress, address]
+      .flatMap((key) => this.reached.get(key) ?? [])
+      .filter(({ endsAt }) => Date.now() < endsAt);
+    if (over.length > 0) throw tooMany(over);
   }
 
   /**

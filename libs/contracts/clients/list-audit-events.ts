@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { actor } from '../actor.js';
-
 import { AUDIT_ACTIONS, isAuditAction } from '../audit-actions.js';
 import { defineRequest } from '../define-request.js';
 import { moment } from '../moment.js';
 import { pageOf, pageQuery } from '../paging.js';
 import { timestamp } from '../texts.js';
+
+const ACTIONS = Object.keys(AUDIT_ACTIONS).join(', ');
 
 const wanted = z
   .string()
@@ -15,10 +16,7 @@ const wanted = z
 
 const filter = {
   actor_id: wanted.optional(),
-  action: z
-    .string()
-    .refine(isAuditAction, `is none of ${Object.keys(AUDIT_ACTIONS).join(', ')}`)
-    .optional(),
+  action: z.string().refine(isAuditAction, `is none of ${ACTIONS}`).describe(`One of ${ACTIONS}.`).optional(),
   subject_id: wanted.optional(),
   /** The first moment that counts. */
   from: moment.optional(),
@@ -45,7 +43,9 @@ export const auditEvent = z
     occurred_at: timestamp,
     actor: actor.extend({ address: z.string().nullable() }),
     // No enum: a replica of an older version reads what a newer one has written.
-    action: z.string(),
+    action: z
+      .string()
+      .meta({ description: `One of ${ACTIONS}, or of a later version.`, examples: ['api.created'] }),
     subject: z.object({ type: z.string(), id: z.string() }),
     request_id: z.string(),
     before: z.record(z.string(), z.unknown()).nullable().describe('What was kept of it before.'),

@@ -15,10 +15,10 @@ export const issueToken = defineRequest({
   }),
   /** RFC 6749 §5.1, and beside it what is left of the limits on requests, where there are any. */
   reply: z.object({
-    access_token: z.string(),
+    access_token: z.string().meta({ examples: ['eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9…'] }),
     token_type: z.literal('Bearer'),
-    expires_in: z.int(),
-    scope: z.string(),
+    expires_in: z.int().meta({ examples: [3600] }),
+    scope: z.string().meta({ examples: ['invoices:read'] }),
     rate_limits: z.array(rateLimit).optional(),
   }),
   failures: ['invalid_client', 'too_many_requests', 'unauthorized_client', 'invalid_scope', 'invalid_target'],
