@@ -20,7 +20,7 @@ export function registerProtectedRoutes(
   const upstreams = new Upstreams();
 
   const handler = async (request: FastifyRequest, reply: FastifyReply) => {
-    refuseUpgrade(request, reply);
+    refuseUnknownFraming(request, reply);
     const target = readTarget(request.raw.url ?? '');
     const route = matchRoute(routes, target.path);
     if (route === undefined) throw new Failure('not_found');
@@ -49,9 +49,15 @@ function refuseTrace(_: FastifyRequest, reply: FastifyReply): never {
   throw new Failure('method_not_allowed');
 }
 
-/** What would make of this connection another one. */
-function refuseUpgrade({ raw: { headers } }: FastifyRequest, reply: FastifyReply): void {
-  if (!headers.upgrade?.toLowerCase().includes('websocket')) return;
-  reply.header('connection', 'close');
-  throw new Failure('invalid_request', { message: 'WebSockets are not passed on here.' });
+/** What would make of this connection another one, or of this body another one than the upstream gets. */
+function refuseUnknownFraming({ raw: { headers } }: FastifyRequest, reply: FastifyReply): void {
+  if (headers.upgrade?.toLowerCase().includes('websocket')) {
+    reply.header('connection', 'close');
+    throw new Failure('invalid_request', { message: 'WebSockets are not passed on here.' });
+  }
+  const coding = headers['transfer-encoding'];
+  if (coding !== undefined && coding.toLowerCase() !== 'chunked') {
+    reply.header('connection', 'close');
+    throw new Failure('invalid_request', { message: 'The only transfer coding here is chunked.' });
+  }
 }
