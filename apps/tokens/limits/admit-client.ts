@@ -22,11 +22,11 @@ export class AdmitClient {
     const begun = performance.now();
     const origin = originOf(attempt);
     try {
-      this.failures.check(origin);
+      this.failures.check(origin, attempt.authentication);
       return await this.authenticate(attempt, origin, context);
     } catch (error) {
       const failure = Failure.from(error);
-      const isOneOfMany = this.pace.isOneOfMany();
+      const isOneOfMany = this.pace.count();
       if (!isOneOfMany) this.tell(failure, attempt.address, origin, context);
       await this.pace.keep(begun, isOneOfMany || failure.code === 'too_many_requests');
       throw failure;

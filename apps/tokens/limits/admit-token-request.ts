@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import type { ClientAttempt, ClientRecord, RateLimit } from '@postern/contracts';
 import type { RequestContext } from '@postern/messaging';
 import { AdmitClient } from './admit-client.js';
-import { originOf } from './origin.js';
 import { TokenRequests } from './token-requests.js';
 
 export interface AdmittedRequest {
@@ -20,7 +19,7 @@ export class AdmitTokenRequest {
 
   /** @throws Failure `invalid_client`, `too_many_requests`, `unavailable` */
   async execute(attempt: ClientAttempt, context: RequestContext): Promise<AdmittedRequest> {
-    const ofAddress = await this.requests.fromAddress(originOf(attempt));
+    const ofAddress = await this.requests.fromAddress(attempt.address);
     const client = await this.admitClient.execute(attempt, context);
     const ofClient = await this.requests.ofClient(client);
     return { client, rateLimits: [...ofClient, ...ofAddress] };

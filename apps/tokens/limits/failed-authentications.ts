@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Failure, type Limit } from '@postern/contracts';
+import { Failure, isWellFormedClientSecret, type ClientAuthentication, type Limit } from '@postern/contracts';
 import { LOGGER, type Logger } from '@postern/observability';
 import { LRUCache } from 'lru-cache';
 import { LimitsPolicy } from './limits-policy.js';
@@ -40,12 +40,11 @@ export class FailedAuthentications {
    *
    * @throws Failure `too_many_requests`
    */
-  check({ isPlausible, clientAndAddress, address }: Origin): void {
-    if (isPlausible) return;
+  check({ clientId, clientAndAddress, address }: Origin, presented: ClientAuthentication): void {
     const over = [clientAndAddress, address]
       .flatMap((key) => this.reached.get(key) ?? [])
       .filter(({ endsAt }) => Date.now() < endsAt);
-    if (over.length > 0) throw tooMany(over);
+    if (over.length > 0 && !(clientId !== undefined && isWellFormed(presented))) throw tooMany(over);
   }
 
   /**
@@ -72,6 +71,11 @@ export class FailedAuthentications {
     }
     if (over.length > 0) throw tooMany(over);
   }
+}
+
+/** Whether it could be right, as far as can be told without looking at a client. */
+function isWellFormed(presented: ClientAuthentication): boolean {
+  return presented.method === 'private_key_jwt' || isWellFormedClientSecret(presented.client_secret);
 }
 
 /** @param over not empty */

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ClientAuthentication } from '@postern/contracts';
 import { presented, signed, newKeyPair } from '../fixtures/assertions.js';
-import { credentials, newClientId, newSecret } from '../fixtures/records.js';
+import { credentials, newClientId } from '../fixtures/records.js';
 import { originOf } from './origin.js';
 
 const id = newClientId();
@@ -56,22 +55,4 @@ describe('47: where a try to authenticate comes from', () => {
       expect(origin.clientAndAddress).toBe('-@192.0.2.7');
     },
   );
-});
-
-describe('what is presented', () => {
-  const plausible = (authentication: ClientAuthentication) =>
-    originOf({ authentication, address: '192.0.2.7' }).isPlausible;
-
-  it('could be right where it is an ID with a secret of our form, or an assertion that names one', async () => {
-    expect(plausible(credentials(id, newSecret()))).toBe(true);
-    expect(plausible(presented(await signed(newKeyPair('a'), { sub: id })))).toBe(true);
-  });
-
-  it('cannot be right where one of them is of no such form', async () => {
-    expect(plausible(credentials(id, 'x'))).toBe(false);
-    expect(plausible(credentials(id, `${newSecret().slice(0, -1)}_`))).toBe(false);
-    expect(plausible(credentials('x', newSecret()))).toBe(false);
-    expect(plausible(presented(await signed(newKeyPair('a'), { sub: 'x' })))).toBe(false);
-    expect(plausible(presented('garbage'))).toBe(false);
-  });
 });

@@ -1,9 +1,4 @@
-import {
-  CLIENT_ID,
-  isWellFormedClientSecret,
-  type ClientAttempt,
-  type ClientAuthentication,
-} from '@postern/contracts';
+import { CLIENT_ID, type ClientAttempt, type ClientAuthentication } from '@postern/contracts';
 import ipaddr from 'ipaddr.js';
 import { decodeJwt } from 'jose';
 
@@ -15,8 +10,6 @@ export interface Origin {
   readonly address: string;
   /** That client, from there. */
   readonly clientAndAddress: string;
-  /** Whether what is presented could be right at all, as far as can be told without looking at a client. */
-  readonly isPlausible: boolean;
 }
 
 export function originOf({ authentication, address }: ClientAttempt): Origin {
@@ -28,7 +21,6 @@ export function originOf({ authentication, address }: ClientAttempt): Origin {
     clientId,
     address: group,
     clientAndAddress: `${clientId ?? '-'}@${group}`,
-    isPlausible: clientId !== undefined && isWellFormed(authentication),
   };
 }
 
@@ -42,13 +34,8 @@ function claimedClientId(authentication: ClientAuthentication): string {
   }
 }
 
-function isWellFormed(authentication: ClientAuthentication): boolean {
-  return (
-    authentication.method === 'private_key_jwt' || isWellFormedClientSecret(authentication.client_secret)
-  );
-}
-
-function addressGroup(address: string): string {
+/** The group of addresses that count as one. */
+export function addressGroup(address: string): string {
   if (!address.includes(':')) return address;
   const parsed = ipaddr.process(address);
   if (parsed instanceof ipaddr.IPv4) return parsed.toString();

@@ -41,10 +41,10 @@ describe('47: who is slowed down', () => {
 
 describe('49: in a flood', () => {
   it('a refusal is one of many, until a second with few of them begins', async () => {
-    const flood = Array.from({ length: 150 }, () => pace.isOneOfMany());
+    const flood = Array.from({ length: 150 }, () => pace.count());
     expect(flood.filter((isOneOfMany) => isOneOfMany)).toHaveLength(50);
     await jest.advanceTimersByTimeAsync(1_000);
-    expect(pace.isOneOfMany()).toBe(false);
+    expect(pace.count()).toBe(false);
   });
 
   it('no more than so many wait at a time', async () => {

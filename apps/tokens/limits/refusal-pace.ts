@@ -19,8 +19,8 @@ export class RefusalPace {
   private refusals = 0;
   private waiting = 0;
 
-  /** Counts a refusal. Tells whether it is one of so many that all are slowed down. */
-  isOneOfMany(): boolean {
+  /** Counts a refusal. Returns whether it is one of so many in this second that all are slowed down. */
+  count(): boolean {
     const second = Math.floor(performance.now() / 1_000);
     if (second !== this.second) [this.second, this.refusals] = [second, 0];
     return ++this.refusals > MANY_IN_A_SECOND;

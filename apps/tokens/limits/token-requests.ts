@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Failure, type ClientRecord, type RateLimit } from '@postern/contracts';
 import { LimitsPolicy, WINDOW_SECONDS } from './limits-policy.js';
-import type { Origin } from './origin.js';
+import { addressGroup } from './origin.js';
 import { retryAfterSeconds } from './retry-after.js';
 import { WindowCounts } from './window-counts.js';
 
@@ -14,8 +14,8 @@ export class TokenRequests {
   ) {}
 
   /** @throws Failure `too_many_requests` */
-  fromAddress({ address }: Origin): Promise<RateLimit[]> {
-    return this.count('address', address, this.policy.tokenRequestsPerAddress);
+  fromAddress(address: string): Promise<RateLimit[]> {
+    return this.count('address', () => addressGroup(address), this.policy.tokenRequestsPerAddress);
   }
 
   /**
@@ -24,12 +24,12 @@ export class TokenRequests {
    * @throws Failure `too_many_requests`
    */
   ofClient({ client_id: clientId }: ClientRecord): Promise<RateLimit[]> {
-    return this.count('client', clientId, this.policy.tokenRequestsPerClient);
+    return this.count('client', () => clientId, this.policy.tokenRequestsPerClient);
   }
 
-  private async count(policy: RateLimit['policy'], key: string, quota: number): Promise<RateLimit[]> {
+  private async count(policy: RateLimit['policy'], key: () => string, quota: number): Promise<RateLimit[]> {
     if (quota === 0) return [];
-    const [counted] = await this.counts.add(`requests:${key}`);
+    const [counted] = await this.counts.add(`requests:${key()}`);
     const { count, endsAt } = counted!;
     const limit: RateLimit = {
       policy,
