@@ -12,11 +12,12 @@ export class RecordTokenChanges {
   ) {}
 
   async execute(changes: readonly TokenChange[]): Promise<void> {
-    await this.database.transaction(async (manager) => {
-      for (const { event_id, subject_id, request_id, ...change } of changes) {
-        const ids = { eventId: event_id, subjectId: subject_id, requestId: request_id };
-        await this.audit.record(manager, { ...change, ...ids });
-      }
-    });
+    const entries = changes.map(({ event_id, subject_id, request_id, ...change }) => ({
+      ...change,
+      eventId: event_id,
+      subjectId: subject_id,
+      requestId: request_id,
+    }));
+    await this.database.transaction((manager) => this.audit.recordAll(manager, entries));
   }
 }

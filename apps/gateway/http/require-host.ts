@@ -5,8 +5,9 @@ import { sendFailure } from './send-failure.js';
 /** Refuses a request that does not name its host, or names more than one (RFC 9112 §3.2). HTTP/1.0 need not name any. */
 export function requireHost(fastify: FastifyInstance, issuer: string): void {
   fastify.addHook('onRequest', (request, reply, done) => {
-    const { httpVersion, headersDistinct } = request.raw;
-    const hosts = headersDistinct['host']?.length ?? 0;
+    const { httpVersion, rawHeaders } = request.raw;
+    // Names stand at even places. Of two, `headers` keeps the first and says nothing of the other.
+    const hosts = rawHeaders.filter((name, place) => place % 2 === 0 && name.toLowerCase() === 'host').length;
     if (hosts === 1 || (hosts === 0 && httpVersion === '1.0')) {
       done();
       return;
