@@ -7,7 +7,7 @@ import { authenticationMethod, authenticationProblems } from './clients/authenti
 import { clientKeySet, jwksUri } from './clients/client-keys.js';
 import { description, name, scopes, timestamp } from './texts.js';
 
-const status = z.enum(['active', 'disabled']);
+export const clientStatus = z.enum(['active', 'disabled']);
 
 /** What a client may ask for at one API. */
 const grant = z.strictObject({ audience, scopes });
@@ -25,7 +25,7 @@ export const applicationClient = z
     client_id: clientId,
     name: z.string().meta({ examples: ['Orders sync'] }),
     description: z.string(),
-    status,
+    status: clientStatus,
     scopes: z
       .array(z.string().meta({ examples: ['clients:read'] }))
       .describe('At the management API and at the default one.'),
@@ -94,6 +94,6 @@ export const applicationClientChange = z
     jwks: clientKeySet.nullable().optional(),
     jwks_uri: jwksUri.nullable().optional(),
     allowed_addresses: allowedAddresses.optional(),
-    status: status.optional(),
+    status: clientStatus.optional(),
   })
   .meta({ id: 'ApplicationClientChange' });

@@ -5,7 +5,7 @@ import { secretFacts } from './clients/secret-facts.js';
 import { timestamp } from './texts.js';
 import { signingKeyState } from './tokens/signing-key.js';
 
-const administrator = z.object({ email: z.string(), role: z.string() });
+const administratorState = z.object({ email: z.string(), role: z.string() });
 const apiState = api.omit({ granted_clients: true, resource_servers: true });
 const secrets = z.object({ version: z.int(), secrets: z.array(secretFacts) });
 const revokedToken = z.object({ client_id: z.string(), revoked_at: timestamp, expires_at: timestamp });
@@ -15,7 +15,7 @@ const revokedToken = z.object({ client_id: z.string(), revoked_at: timestamp, ex
  * before and after. That is a whitelist, and has no place for a secret. A name never changes once published.
  */
 export const AUDIT_ACTIONS = {
-  'administrator.created': { subject: 'administrator', state: administrator },
+  'administrator.created': { subject: 'administrator', state: administratorState },
   'api.created': { subject: 'api', state: apiState },
   'api.deleted': { subject: 'api', state: apiState },
   'api.updated': { subject: 'api', state: apiState },

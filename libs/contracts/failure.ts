@@ -39,6 +39,16 @@ export const FAILURES = {
     oauth: 'invalid_request',
     title: 'The access token is not valid here. Get a new one.',
   },
+  wrong_credentials: {
+    status: 401,
+    oauth: 'invalid_request',
+    title: 'The email or the password is wrong.',
+  },
+  cross_site: {
+    status: 403,
+    oauth: 'invalid_request',
+    title: 'With a session, this takes a request from the console itself, with its X-CSRF-Token.',
+  },
   insufficient_scope: { status: 403, oauth: 'invalid_scope', title: 'The access token lacks a scope.' },
   not_found: { status: 404, oauth: 'invalid_request', title: 'There is nothing here.' },
   method_not_allowed: { status: 405, oauth: 'invalid_request', title: 'This method is not allowed here.' },
@@ -68,6 +78,16 @@ export const FAILURES = {
     status: 409,
     oauth: 'invalid_request',
     title: 'Too many application clients have grants on this API to change them at once.',
+  },
+  email_taken: {
+    status: 409,
+    oauth: 'invalid_request',
+    title: 'There is an administrator with this email already.',
+  },
+  last_administrator: {
+    status: 409,
+    oauth: 'invalid_request',
+    title: 'Nobody else has the role administrator. Give it to somebody else first.',
   },
   built_in: {
     status: 409,

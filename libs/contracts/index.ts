@@ -1,4 +1,27 @@
 export { actor, type Actor } from './actor.js';
+export { ADMINISTRATOR_ID } from './administrators/administrator-id.js';
+export {
+  administrator,
+  ADMINISTRATOR_ROLES,
+  administratorChange,
+  newAdministrator,
+  ROLE_SCOPES,
+  type Administrator,
+  type AdministratorRole,
+  type NewAdministrator,
+} from './administrators/administrator.js';
+export { changePassword, passwordChange } from './administrators/change-password.js';
+export { changeProfile, profileChange } from './administrators/change-profile.js';
+export { createAdministrator } from './administrators/create-administrator.js';
+export { deleteAdministrator } from './administrators/delete-administrator.js';
+export { getAdministrator } from './administrators/get-administrator.js';
+export { listAdministrators } from './administrators/list-administrators.js';
+export { noSuchAdministrator } from './administrators/no-such-administrator.js';
+export { newPassword } from './administrators/password.js';
+export { email } from './administrators/person.js';
+export { resetPassword } from './administrators/reset-password.js';
+export { credentials, signIn } from './administrators/sign-in.js';
+export { updateAdministrator } from './administrators/update-administrator.js';
 export { addressBlock } from './allowed-addresses.js';
 export {
   applicationClient,
@@ -42,7 +65,12 @@ export {
   type AuditEvent,
   type AuditEventFilter,
 } from './clients/list-audit-events.js';
-export { CLIENT_SORT_ORDERS, clientListQuery, listClients } from './clients/list-clients.js';
+export {
+  CLIENT_SORT_ORDERS,
+  clientListQuery,
+  listClients,
+  type ListedClient,
+} from './clients/list-clients.js';
 export { listSecrets } from './clients/list-secrets.js';
 export { noSuchClient } from './clients/no-such-client.js';
 export { noSuchSecret } from './clients/no-such-secret.js';
@@ -87,5 +115,6 @@ export { type Limit, type RateLimit } from './tokens/rate-limit.js';
 export { revokeToken } from './tokens/revoke-token.js';
 export { rotateSigningKey } from './tokens/rotate-signing-key.js';
 export { secretsUsed, type SecretUse } from './tokens/secrets-used.js';
+export { endSession, openSession, renewSession, type SessionToken } from './tokens/session-token.js';
 export { type SigningKeyFacts } from './tokens/signing-key.js';
 export { supersedeClientRecord } from './tokens/supersede-client-record.js';

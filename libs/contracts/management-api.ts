@@ -8,6 +8,8 @@ export const MANAGEMENT_SCOPES = {
     'Create, change and delete application clients, grant them anything, and so control the whole system',
   'apis:read': 'Read APIs',
   'apis:write': 'Create, change and delete APIs; with force, take grants on them from clients',
+  'administrators:read': 'Read who may sign in to the console',
+  'administrators:write': 'Create, change and delete administrators, and reset their passwords',
   'audit:read': 'Read audit events',
   'signing-keys:read': 'Read what there is to know of signing keys',
   'signing-keys:write': 'Replace the signing key before its time',

@@ -39,6 +39,12 @@ async function add(name: string, created = 0): Promise<string> {
   return clientId;
 }
 
+const use = (name: string, daysAgo: number) =>
+  stage.sql(
+    'UPDATE application_clients SET last_used_at = now() - make_interval(days => $2) WHERE name = $1',
+    [name, daysAgo],
+  );
+
 async function names(query: Query): Promise<string[]> {
   return (await stage.ask(listClients, query)).data.map(({ name }) => name);
 }
@@ -69,7 +75,63 @@ describe('the list of clients', () => {
     expect(await names({ sort: '-name' })).toEqual([...alphabet].reverse());
   });
 
-  it.each(['name', '-name', 'created_at', '-created_at'] as const)(
+  it('is sorted by the last use, of which never is the longest ago, over pages too', async () => {
+    for (const name of ['never', 'late', 'early', 'never too']) await add(name);
+    await use('late', 1);
+    await use('early', 2);
+    const [never, other] = (await names({ sort: 'last_used_at' })).slice(0, 2);
+    expect([never, other].sort()).toEqual(['never', 'never too']);
+    expect(await names({ sort: 'last_used_at' })).toEqual([never, other, 'early', 'late']);
+    expect(await names({ sort: '-last_used_at' })).toEqual(['late', 'early', other, never]);
+    expect(await walk({ sort: '-last_used_at', limit: 1 })).toHaveLength(4);
+    expect(await walk({ sort: 'last_used_at', limit: 3 })).toHaveLength(4);
+  });
+
+  it('finds those that are active and have not been used for so many days', async () => {
+    for (const name of ['old', 'old, used', 'old, used long ago', 'disabled']) await add(name, -1e9);
+    await stage.sql(`UPDATE application_clients SET status = 'disabled' WHERE name = 'disabled'`);
+    await stage.sql(`
+      INSERT INTO application_clients (client_id, name, description, status, scopes, version, created_at, updated_at)
+      VALUES ('pcl_new0000000000000000000', 'new', '', 'active', '{}', 1, now(), now())`);
+    await use('old, used', 89);
+    await use('old, used long ago', 91);
+    expect((await names({ unused_for_days: 90 })).sort()).toEqual(['old', 'old, used long ago']);
+    expect(await names({ status: 'disabled' })).toEqual(['disabled']);
+    expect(await names({ status: 'active', unused_for_days: 90, search: 'long' })).toEqual([
+      'old, used long ago',
+    ]);
+  });
+
+  it('tells when the next secret of each stops working, and finds those where that is soon', async () => {
+    for (const name of ['soon', 'later', 'over', 'never']) await add(name);
+    const expire = (name: string, days: number | null) =>
+      stage.sql(
+        `INSERT INTO client_secrets (secret_id, client_id, hash, hint, created_at, expires_at)
+         SELECT gen_random_uuid(), client_id, '', '', now(), now() + make_interval(days => $2)
+         FROM application_clients WHERE name = $1`,
+        [name, days],
+      );
+    for (const [name, days] of [
+      ['soon', 30],
+      ['soon', 3],
+      ['soon', -1],
+      ['later', 20],
+      ['over', -1],
+      ['never', null],
+    ] as const)
+      await expire(name, days);
+    expect(await names({ secret_expires_within_days: 14 })).toEqual(['soon']);
+    const { data } = await stage.ask(listClients, { sort: 'name' });
+    const inDays = (at: string | null) => at && Math.round((Date.parse(at) - Date.now()) / 86_400_000);
+    expect(data.map((one) => [one.name, inDays(one.next_secret_expires_at)])).toEqual([
+      ['later', 20],
+      ['never', null],
+      ['over', null],
+      ['soon', 3],
+    ]);
+  });
+
+  it.each(['name', '-name', 'created_at', '-created_at', 'last_used_at', '-last_used_at'] as const)(
     'has rows that are equal by %s always in one order',
     async (sort) => {
       const ids = await Promise.all(['twin', 'Twin', 'TWIN', 'twIn', 'twin'].map((name) => add(name)));
@@ -110,19 +172,30 @@ describe('the list of clients', () => {
     expect([pages > 1, ids.size]).toEqual([true, 200]);
   });
 
-  it.each([{ limit: 0 }, { limit: -1 }, { limit: 1.5 }, { sort: 'version' }, { offset: 3 }])(
-    'refuses %p',
-    async (query) => {
-      const refusal = { code: 'invalid_request', fields: [{ field: Object.keys(query)[0] }] };
-      await expect(stage.ask(listClients, query as Query)).rejects.toMatchObject(refusal);
-    },
-  );
+  it.each([
+    { limit: 0 },
+    { limit: -1 },
+    { limit: 1.5 },
+    { sort: 'version' },
+    { offset: 3 },
+    { unused_for_days: 0 },
+    { status: 'gone' },
+  ])('refuses %p', async (query) => {
+    const refusal = { code: 'invalid_request', fields: [{ field: Object.keys(query)[0] }] };
+    await expect(stage.ask(listClients, query as Query)).rejects.toMatchObject(refusal);
+  });
 
   it('36: refuses the cursor of a list with another search or order', async () => {
     for (const name of ['aa', 'ab', 'ac']) await add(name);
     const query: Query = { limit: 1, sort: 'name', search: 'a' };
     const { next_cursor: cursor } = await stage.ask(listClients, query);
-    const others: Query[] = [{ sort: '-name' }, { sort: 'created_at' }, { search: 'b' }, { search: 'A' }];
+    const others: Query[] = [
+      { sort: '-name' },
+      { sort: 'created_at' },
+      { search: 'b' },
+      { search: 'A' },
+      { status: 'active' },
+    ];
     for (const other of others) {
       const refusal = { code: 'invalid_request', fields: [{ field: 'cursor' }] };
       await expect(stage.ask(listClients, { ...query, ...other, cursor: cursor! })).rejects.toMatchObject(

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { timestamp } from '../texts.js';
-import { clientId } from '../client-id.js';
 import { defineEvent } from '../define-event.js';
+import { tokenSubject } from './token-subject.js';
 
 /** Which state of the client this is about; a delete counts as one more version. */
-export const clientVersion = z.object({ client_id: clientId, version: z.int().positive() });
+export const clientVersion = z.object({ client_id: tokenSubject, version: z.int().positive() });
 export type ClientVersion = z.output<typeof clientVersion>;
 
 const key = (event: ClientVersion) => event.client_id;

@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import { applicationClient } from '../application-client.js';
 import { timestamp } from '../texts.js';
-import { clientId } from '../client-id.js';
 import { defineRequest } from '../define-request.js';
+import { tokenSubject } from './token-subject.js';
 
 /** What the token service needs of a client, and no more. */
 export const clientRecord = applicationClient
   .pick({
-    client_id: true,
     status: true,
     scopes: true,
     token_lifetime_seconds: true,
@@ -19,6 +18,7 @@ export const clientRecord = applicationClient
     version: true,
   })
   .extend({
+    client_id: tokenSubject,
     grants: z.array(
       z.object({
         audience: z.string(),
@@ -49,7 +49,7 @@ export type ClientRecord = z.output<typeof clientRecord>;
 
 export const findClientRecord = defineRequest({
   subject: 'clients.find-record',
-  request: z.object({ client_id: clientId }),
+  request: z.object({ client_id: tokenSubject }),
   /** `null`: there is no such client. */
   reply: z.object({ record: clientRecord.nullable() }),
 });

@@ -13,6 +13,9 @@ export const accessTokenClaims = z
     exp: z.int(),
     jti: z.string(),
     scope: z.string(),
+    /** Of an administrator's session alone: which one, and when it began (OpenID Connect Core §2). */
+    sid: z.string().optional(),
+    auth_time: z.int().optional(),
   })
   .meta({ id: 'AccessTokenClaims' });
 export type AccessTokenClaims = z.output<typeof accessTokenClaims>;

@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import { defineRequest } from '../define-request.js';
+import { administrator } from './administrator.js';
+import { administratorId } from './administrator-id.js';
+
+export const getAdministrator = defineRequest({
+  subject: 'clients.get-administrator',
+  request: z.object({ administrator_id: administratorId }),
+  reply: administrator,
+  failures: ['not_found'],
+});
