@@ -1,7 +1,7 @@
 export { deferred, type Deferred } from './deferred.js';
 export { eventually } from './eventually.js';
 export { loggerInto, quiet, type LogLine } from './log-lines.js';
-export { testPrograms } from './programs.js';
+export { testChromium, testPrograms } from './programs.js';
 export { type Resources, TestResources } from './test-resources.js';
 export {
   createTestDatabase,

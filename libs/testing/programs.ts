@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findPrograms, testEnvironment, type Programs } from '@postern/tools/servers';
+import { findPrograms, testEnvironment, type Program, type Programs } from '@postern/tools/servers';
 
 const HOME = join(tmpdir(), 'postern');
 let found: Promise<Programs> | undefined;
@@ -11,6 +11,18 @@ export async function testPrograms(): Promise<Programs> {
   if (programs !== undefined) return programs;
   found ??= findPrograms({ home: HOME });
   return found;
+}
+
+/**
+ * Chromium, for tests of the console.
+ *
+ * @throws Problem that says what to install where it cannot be had
+ */
+export async function testChromium(): Promise<Program> {
+  const { chromium } = testEnvironment().programs ?? {};
+  if (chromium !== undefined) return chromium;
+  const { chromium: found } = await findPrograms({ home: HOME, needed: ['chromium'] });
+  return found!;
 }
 
 /**

@@ -5,6 +5,7 @@ import { asReport } from '../report/report.mjs';
 import { installPackages } from './apt-install.mjs';
 import { unpackPackages } from './apt-unpack.mjs';
 import { locate } from './locate.mjs';
+import { hasNpmChromium, unpackNpmChromium } from './npm-chromium.mjs';
 import { requirements, serverNames } from './requirements.mjs';
 
 /** @typedef {import('./programs.mjs').ProgramName} ProgramName */
@@ -24,6 +25,12 @@ export async function findPrograms({ home, needed = serverNames, report }) {
   let found = await locateAll(needed, unpackedFolder);
   const missing = () => needed.filter((name) => !found[name]?.recent);
 
+  if (missing().includes('chromium') && hasNpmChromium) {
+    await asReport(report).step({ doing: 'Fetching Chromium', done: 'Fetched Chromium' }, () =>
+      unpackNpmChromium(home),
+    );
+    found = await locateAll(needed, unpackedFolder);
+  }
   if (missing().length > 0 && hasApt()) {
     const packages = missing().map((name) => requirements[name].debianPackage);
     await asReport(report).step(
@@ -61,7 +68,7 @@ function hasApt() {
  */
 function advice(name, found) {
   const { title, program, debianPackage, oldest } = requirements[name];
-  const instead = name === 'nginx' ? '' : ` or set ${requirements[name].urlVariable}`;
+  const instead = isServer(name) ? ` or set ${requirements[name].urlVariable}` : '';
   const outdated = found[name];
   const how =
     process.platform === 'darwin'
@@ -75,10 +82,18 @@ function advice(name, found) {
 }
 
 /**
+ * @param {ProgramName} name
+ * @returns {name is import('./programs.mjs').ServerName}
+ */
+function isServer(name) {
+  return serverNames.some((one) => one === name);
+}
+
+/**
  * @param {FoundServers} found
  * @returns {import('./programs.mjs').Programs}
  */
-function asPrograms({ postgres, nats, redis, nginx }) {
+function asPrograms({ postgres, ...others }) {
   /** @param {import('./locate.mjs').Found} server */
   const details = ({ version, libraryPath }) => ({
     version,
@@ -87,8 +102,9 @@ function asPrograms({ postgres, nats, redis, nginx }) {
   /** @type {Partial<import('./programs.mjs').Programs>} */
   const programs = {};
   if (postgres !== undefined) programs.postgres = { folder: dirname(postgres.program), ...details(postgres) };
-  if (nats !== undefined) programs.nats = { program: nats.program, ...details(nats) };
-  if (redis !== undefined) programs.redis = { program: redis.program, ...details(redis) };
-  if (nginx !== undefined) programs.nginx = { program: nginx.program, ...details(nginx) };
+  for (const name of /** @type {const} */ (['nats', 'redis', 'nginx', 'chromium'])) {
+    const found = others[name];
+    if (found !== undefined) programs[name] = { program: found.program, ...details(found) };
+  }
   return /** @type {import('./programs.mjs').Programs} */ (programs);
 }

@@ -6,6 +6,7 @@
  * @property {Program} nats
  * @property {Program} redis
  * @property {Program} [nginx] for tests that put a proxy before the system
+ * @property {Program} [chromium] for tests of the console
  */
 
 /**
@@ -23,6 +24,6 @@
  */
 
 /** @typedef {'postgres' | 'nats' | 'redis'} ServerName */
-/** @typedef {ServerName | 'nginx'} ProgramName */
+/** @typedef {ServerName | 'nginx' | 'chromium'} ProgramName */
 
 export {};

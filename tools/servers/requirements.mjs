@@ -9,7 +9,7 @@
 
 /** @typedef {Requirement & { urlVariable: string }} ServerRequirement its variable names one that runs already */
 
-/** @type {Record<import('./programs.mjs').ServerName, ServerRequirement> & { nginx: Requirement }} */
+/** @type {Record<import('./programs.mjs').ServerName, ServerRequirement> & { nginx: Requirement, chromium: Requirement }} */
 export const requirements = {
   postgres: {
     title: 'Postgres',
@@ -42,6 +42,14 @@ export const requirements = {
     debianPackage: 'nginx',
     versionArguments: ['-v'],
     oldest: [1, 18],
+  },
+  // Nor this: what tests look at the console with.
+  chromium: {
+    title: 'Chromium',
+    program: 'chromium',
+    debianPackage: 'chromium',
+    versionArguments: ['--version'],
+    oldest: [120, 0],
   },
 };
 

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { runCommand } from '../processes/run-command.mjs';
 import { Problem } from '../report/problem.mjs';
+import { npmCommand } from './npm-command.mjs';
 import { outputEnd } from './output-end.mjs';
 
 /**
@@ -35,12 +36,6 @@ function dependenciesStamp(root) {
     .update(readFileSync(join(root, 'package-lock.json')))
     .update([process.versions.modules, process.platform, process.arch].join())
     .digest('hex');
-}
-
-/** @returns {[string, ...string[]]} the npm that started us, else the one on the path */
-function npmCommand() {
-  const started = process.env['npm_execpath'];
-  return started !== undefined && basename(started) === 'npm-cli.js' ? [process.execPath, started] : ['npm'];
 }
 
 /** @param {string} file */

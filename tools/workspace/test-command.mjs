@@ -23,7 +23,7 @@ export function test() {
     const programs = await findPrograms({
       home,
       report,
-      needed: given === undefined ? serverNames : ['nats', 'redis'],
+      needed: [...serverNames.filter((name) => given === undefined || name !== 'postgres'), 'chromium'],
     });
 
     const database = given ?? (await startTestPostgres(programs)).url;
