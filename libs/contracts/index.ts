@@ -20,6 +20,7 @@ export { noSuchAdministrator } from './administrators/no-such-administrator.js';
 export { newPassword } from './administrators/password.js';
 export { email } from './administrators/person.js';
 export { resetPassword } from './administrators/reset-password.js';
+export { session, type Session } from './administrators/session.js';
 export { credentials, signIn } from './administrators/sign-in.js';
 export { updateAdministrator } from './administrators/update-administrator.js';
 export { addressBlock } from './allowed-addresses.js';
@@ -95,6 +96,7 @@ export {
   type ManagementScope,
 } from './management-api.js';
 export { pageOf, pageQuery, type PageQuery } from './paging.js';
+export { problem, problemType, type Problem } from './problem.js';
 export { type ClientAttempt } from './tokens/client-attempt.js';
 export {
   type ClientAuthentication,

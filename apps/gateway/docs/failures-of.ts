@@ -1,6 +1,5 @@
-import { FAILURES, UNIVERSAL_FAILURES, type FailureCode } from '@postern/contracts';
+import { FAILURES, problem, problemType, UNIVERSAL_FAILURES, type FailureCode } from '@postern/contracts';
 import { oauthError } from '../http/oauth-error.js';
-import { problem, problemType } from '../http/problem.js';
 import { exampleOf } from './example-of.js';
 import type { Route } from './route.js';
 import type { Components } from './components.js';
