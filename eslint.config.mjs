@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import js from '@eslint/js';
 import importX from 'eslint-plugin-import-x';
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 const root = import.meta.dirname;
@@ -28,6 +29,7 @@ const MAY_IMPORT = {
   ],
   'apps/gateway': ['contracts', 'oauth', 'config', 'observability', 'messaging'],
   'apps/clients': ['contracts', 'oauth', 'config', 'observability', 'messaging', 'persistence'],
+  'apps/console': ['contracts', 'oauth'],
   'apps/manage': ['contracts', 'oauth', 'config'],
   'apps/tokens': ['contracts', 'oauth', 'config', 'observability', 'messaging', 'persistence'],
   'apps/e2e': ['testing', 'contracts', 'oauth', 'tools/servers', 'tools/system'],
@@ -39,13 +41,14 @@ const NEVER = {
   'libs/oauth': '.*',
   'libs/contracts': '(?!zod$).*',
   'apps/gateway': '(typeorm|pg|ioredis|@nestjs/typeorm)(/|$)',
+  'apps/console': '(@nestjs|typeorm|pg|ioredis|fastify)(/|$)',
 };
 
 export default tseslint.config(
   { ignores: ['**/dist/', '**/out-tsc/', '**/node_modules/', 'reports/', '.nx/', '.postern/'] },
   js.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [...tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { project: true } },
     plugins: { 'import-x': importX },
@@ -63,14 +66,15 @@ export default tseslint.config(
       '@typescript-eslint/max-params': 'off',
     },
   },
+  { files: ['apps/console/**/*.{ts,tsx}'], ...reactHooks.configs.flat['recommended-latest'] },
   { files: ['**/*.mjs'], languageOptions: { globals: nodeGlobals() } },
   ...Object.keys(MAY_IMPORT).flatMap((project) => [
-    { files: [`${project}/**/*.ts`], rules: importRules(project, MAY_IMPORT[project]) },
+    { files: [`${project}/**/*.{ts,tsx}`], rules: importRules(project, MAY_IMPORT[project]) },
     { files: [`${project}/${TESTS}`], rules: importRules(project, [...MAY_IMPORT[project], 'testing']) },
   ]),
   {
     // Settings are read in one place.
-    files: ['apps/**/*.ts', 'libs/**/*.ts'],
+    files: ['apps/**/*.{ts,tsx}', 'libs/**/*.ts'],
     ignores: ['libs/config/**'],
     rules: {
       'no-restricted-properties': [

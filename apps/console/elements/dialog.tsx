@@ -1,0 +1,31 @@
+import { Modal } from '@mantine/core';
+import { useSyncExternalStore, type ReactNode } from 'react';
+import { signInGate } from '../api/sign-in-gate.js';
+
+interface Props {
+  readonly opened: boolean;
+  readonly title: string;
+  readonly onClose: () => void;
+  /** While it is busy it stays. */
+  readonly busy?: boolean;
+  readonly children: ReactNode;
+}
+
+/** A dialog over the page. It leaves the keyboard to the sign-in where that comes over it. */
+export function Dialog({ opened, title, onClose, busy = false, children }: Props) {
+  const isCovered = useSyncExternalStore(signInGate.watch, signInGate.isAwaited);
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={title}
+      centered
+      trapFocus={!isCovered}
+      closeOnEscape={!isCovered && !busy}
+      closeOnClickOutside={false}
+      closeButtonProps={{ 'aria-label': 'Close', disabled: busy }}
+    >
+      {children}
+    </Modal>
+  );
+}

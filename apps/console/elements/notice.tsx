@@ -1,0 +1,38 @@
+import { Alert } from '@mantine/core';
+import { IconCircleCheck } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import { useLocation, useNavigate } from 'react-router';
+
+/** Goes with a navigation, to be told on the page that it leads to: `navigate(path, { state: notice('Deleted.') })`. */
+export function notice(text: string): { notice: string } {
+  return { notice: text };
+}
+
+/** What the page before had to tell, once. */
+export function Notice() {
+  const location = useLocation();
+  const navigate = useNavigate();
+  const told = (location.state as { notice?: string } | null)?.notice;
+  const [text, setText] = useState(told);
+
+  useEffect(() => {
+    // So that neither loading the page again nor the back button tells it again.
+    if (told !== undefined) void navigate({ search: location.search }, { replace: true, state: null });
+  }, [told, navigate, location.search]);
+
+  return (
+    <div role="status">
+      {text !== undefined && (
+        <Alert
+          color="gate"
+          icon={<IconCircleCheck />}
+          withCloseButton
+          closeButtonLabel="Dismiss"
+          onClose={() => setText(undefined)}
+        >
+          {text}
+        </Alert>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+import { Alert, Button, Code, List, Text } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { adviceOn } from '../api/advice.js';
+import { ApiError } from '../api/api-error.js';
+
+interface Props {
+  readonly error: unknown;
+  /** Tries the same again, where that may help. */
+  readonly onRetry?: () => void;
+}
+
+/** A failure, with what to do about it. It is read out when it appears. */
+export function ProblemDisplay({ error, onRetry }: Props) {
+  const { fields, requestId } = ApiError.from(error);
+  const { title, text, canTryAgain } = adviceOn(error);
+  return (
+    <Alert role="alert" color="red" variant="light" icon={<IconAlertTriangle />} title={title}>
+      <Text size="sm">{text}</Text>
+      {fields.length > 0 && (
+        <List size="sm" mt="xs">
+          {fields.map(({ field, message }) => (
+            <List.Item key={`${field} ${message}`}>
+              <Code>{field}</Code> {message}
+            </List.Item>
+          ))}
+        </List>
+      )}
+      {requestId !== undefined && (
+        <Text size="xs" mt="xs" c="dimmed">
+          Request ID <Code>{requestId}</Code>
+        </Text>
+      )}
+      {canTryAgain && onRetry && (
+        <Button mt="sm" size="xs" variant="default" onClick={onRetry}>
+          Try again
+        </Button>
+      )}
+    </Alert>
+  );
+}

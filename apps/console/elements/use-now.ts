@@ -1,0 +1,18 @@
+import { useSyncExternalStore } from 'react';
+
+const TICK_MS = 30_000;
+
+let now = Date.now();
+
+function watch(tell: () => void): () => void {
+  const timer = setInterval(() => {
+    now = Date.now();
+    tell();
+  }, TICK_MS);
+  return () => clearInterval(timer);
+}
+
+/** The time in milliseconds, at most half a minute old, so that what is told of it stays true while the page is open. */
+export function useNow(): number {
+  return useSyncExternalStore(watch, () => now);
+}

@@ -1,0 +1,80 @@
+import { Alert, Button, Group, PasswordInput, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { administrator as administratorReply, profileChange } from '@postern/contracts';
+import { request } from '../api/request.js';
+import { Card } from '../elements/card.js';
+import { ProblemDisplay } from '../elements/problem-display.js';
+import { useContractForm } from '../elements/use-contract-form.js';
+import { blameCurrentPassword } from '../session/blame-current-password.js';
+import { currentSession, setSession } from '../session/current-session.js';
+import { useAdministrator } from '../session/use-administrator.js';
+
+/** Name and email. */
+export function ProfileCard() {
+  const { first_name, last_name, email } = useAdministrator();
+  const { form, submit, saving, saved, problem } = useContractForm({
+    schema: profileChange,
+    initialValues: { first_name, last_name, email, current_password: '' },
+    labels: {
+      first_name: 'First name',
+      last_name: 'Last name',
+      email: 'Email',
+      current_password: 'Current password',
+    },
+    body: ({ current_password, ...values }) =>
+      values.email.trim() === email ? values : { ...values, current_password },
+    save: (body) => request({ method: 'PATCH', path: '/session/profile', body, reply: administratorReply }),
+    onSaved: (administrator) => {
+      const session = currentSession();
+      if (session) setSession({ ...session, administrator });
+      const { first_name, last_name, email } = administrator;
+      const values = { first_name, last_name, email, current_password: '' };
+      form.setValues(values);
+      form.resetDirty(values);
+    },
+    blame: (error) =>
+      error.code === 'email_taken'
+        ? [{ field: 'email', message: 'is that of another administrator' }]
+        : blameCurrentPassword(error),
+  });
+  const emailChanges = form.values.email.trim() !== email;
+  return (
+    <Card title="You">
+      <form onSubmit={submit} noValidate>
+        <Stack>
+          <SimpleGrid cols={{ base: 1, sm: 2 }}>
+            <TextInput label="First name" autoComplete="given-name" {...form.getInputProps('first_name')} />
+            <TextInput label="Last name" autoComplete="family-name" {...form.getInputProps('last_name')} />
+          </SimpleGrid>
+          <TextInput
+            label="Email"
+            description="You sign in with it."
+            type="email"
+            autoComplete="email"
+            {...form.getInputProps('email')}
+          />
+          {emailChanges && (
+            <PasswordInput
+              label="Current password"
+              description="To change the email you sign in with."
+              autoComplete="current-password"
+              {...form.getInputProps('current_password')}
+            />
+          )}
+          {problem && <ProblemDisplay error={problem} />}
+          <Group>
+            <Button type="submit" loading={saving}>
+              Save
+            </Button>
+            <div role="status">
+              {saved && !form.isDirty() && (
+                <Alert p="xs" color="gate">
+                  Saved.
+                </Alert>
+              )}
+            </div>
+          </Group>
+        </Stack>
+      </form>
+    </Card>
+  );
+}

@@ -1,0 +1,36 @@
+import { createBrowserRouter, Navigate } from 'react-router';
+import { HOME, paths } from './paths.js';
+import { PageFailed } from './shell/page-failed.js';
+import { PageNotFound } from './shell/page-not-found.js';
+import { Opening } from './shell/opening.js';
+import { Shell } from './shell/shell.js';
+
+/** Every page, each loaded when it is first gone to. */
+export const router = createBrowserRouter([
+  {
+    path: paths.signIn,
+    lazy: () => import('./session/sign-in-page.js'),
+    HydrateFallback: Opening,
+    ErrorBoundary: PageFailed,
+  },
+  {
+    Component: Shell,
+    HydrateFallback: Opening,
+    ErrorBoundary: PageFailed,
+    children: [
+      {
+        ErrorBoundary: PageFailed,
+        children: [
+          { path: '/', element: <Navigate to={HOME} replace /> },
+          { path: '/console', element: <Navigate to={HOME} replace /> },
+          {
+            path: paths.applicationClients,
+            lazy: () => import('./application-clients/application-clients-page.js'),
+          },
+          { path: paths.profile, lazy: () => import('./profile/profile-page.js') },
+          { path: '*', Component: PageNotFound },
+        ],
+      },
+    ],
+  },
+]);

@@ -1,0 +1,50 @@
+import { Button, PasswordInput, Stack, Text } from '@mantine/core';
+import { passwordChange, type Session } from '@postern/contracts';
+import { ProblemDisplay } from '../elements/problem-display.js';
+import { useContractForm } from '../elements/use-contract-form.js';
+import { NewPasswordInput } from './new-password-input.js';
+import { signInAnew } from './sign-in.js';
+import { blameCurrentPassword } from './blame-current-password.js';
+
+interface Props {
+  readonly session: Session;
+  /** The temporary password, where it has just been typed in; empty where it has to be asked for. */
+  readonly password: string;
+  readonly onSignedIn: (session: Session) => void;
+}
+
+/** For whoever signed in with a password that somebody else has seen. */
+export function ChoosePasswordForm({ session, password, onSignedIn }: Props) {
+  const { form, submit, saving, problem } = useContractForm({
+    schema: passwordChange,
+    initialValues: { current_password: password, new_password: '' },
+    labels: { current_password: 'Temporary password', new_password: 'New password' },
+    save: (change) => signInAnew(session, change),
+    onSaved: onSignedIn,
+    blame: blameCurrentPassword,
+  });
+  const isAsked = password === '' || form.errors['current_password'] !== undefined;
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack>
+        <Text size="sm">
+          You signed in with a password that somebody else has seen. Choose one that only you know.
+        </Text>
+        {problem && <ProblemDisplay error={problem} />}
+        {/* So that the browser keeps the password with the name. */}
+        <input type="hidden" autoComplete="username" value={session.administrator.email} readOnly />
+        {isAsked && (
+          <PasswordInput
+            label="Temporary password"
+            autoComplete="current-password"
+            {...form.getInputProps('current_password')}
+          />
+        )}
+        <NewPasswordInput data-autofocus {...form.getInputProps('new_password')} />
+        <Button type="submit" loading={saving} fullWidth>
+          Set password and go on
+        </Button>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,13 @@
+import { PasswordInput, type PasswordInputProps } from '@mantine/core';
+
+/** For a password that is being chosen. Its rules are those of the contract. */
+export function NewPasswordInput(props: PasswordInputProps) {
+  return (
+    <PasswordInput
+      label="New password"
+      description="At least 12 characters, of any kind; a few words that belong to you alone are good. Not one that is known from a leak."
+      autoComplete="new-password"
+      {...props}
+    />
+  );
+}

@@ -1,0 +1,24 @@
+import type { ManagementScope } from '@postern/contracts';
+import { IconKey, type Icon } from '@tabler/icons-react';
+import { paths } from '../paths.js';
+
+interface Section {
+  readonly label: string;
+  readonly pages: readonly {
+    readonly label: string;
+    readonly path: string;
+    readonly icon: Icon;
+    /** Without it there is nothing to see. */
+    readonly scope: ManagementScope;
+  }[];
+}
+
+/** What the navigation leads to. */
+export const SECTIONS: readonly Section[] = [
+  {
+    label: 'API',
+    pages: [
+      { label: 'Application Clients', path: paths.applicationClients, icon: IconKey, scope: 'clients:read' },
+    ],
+  },
+];

@@ -1,0 +1,60 @@
+import { createTheme, type MantineColorsTuple } from '@mantine/core';
+
+/** The green of an old garden gate. */
+const gate: MantineColorsTuple = [
+  '#eef6f1',
+  '#dcece3',
+  '#b8d8c6',
+  '#91c3a7',
+  '#6fb08c',
+  '#529b74',
+  '#38835c',
+  '#256a4c',
+  '#1b543b',
+  '#123d2a',
+];
+
+/** Stone, from light to dark. The seventh is that of quiet text, and has contrast enough for it. */
+const gray: MantineColorsTuple = [
+  '#faf9f6',
+  '#f4f2ec',
+  '#ebe8e0',
+  '#dedad0',
+  '#c9c4b8',
+  '#8f8a7e',
+  '#5f5e56',
+  '#4a4943',
+  '#33332f',
+  '#20211e',
+];
+
+/** The same at night; text first. */
+const dark: MantineColorsTuple = [
+  '#dfe4df',
+  '#c4cbc5',
+  '#a3ada6',
+  '#7f8a83',
+  '#3d4741',
+  '#2e3732',
+  '#222925',
+  '#191f1b',
+  '#131815',
+  '#0d110f',
+];
+
+/** Our look in Mantine's words; `tokens.css` has what it has no words for. */
+export const theme = createTheme({
+  colors: { gate, gray, dark },
+  black: '#20211e',
+  primaryColor: 'gate',
+  primaryShade: { light: 7, dark: 4 },
+  autoContrast: true,
+  luminanceThreshold: 0.35,
+  defaultRadius: 'md',
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  fontFamily:
+    'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif',
+  fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace',
+  headings: { fontWeight: '650' },
+});
