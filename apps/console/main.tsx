@@ -8,12 +8,17 @@ import { RouterProvider } from 'react-router/dom';
 import { queryClient } from './api/query-client.js';
 import { router } from './router.js';
 import { allowScrollLock, styleNonce } from './theme/style-nonce.js';
-import { theme } from './theme/theme.js';
+import { cssVariables, theme } from './theme/theme.js';
 
 allowScrollLock();
 createRoot(document.getElementById('page')!).render(
   <StrictMode>
-    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={styleNonce}>
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariables}
+      defaultColorScheme="auto"
+      getStyleNonce={styleNonce}
+    >
       <QueryClientProvider client={queryClient}>
         <RouterProvider router={router} />
       </QueryClientProvider>

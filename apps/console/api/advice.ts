@@ -33,6 +33,11 @@ export function adviceOn(error: unknown): Advice {
     case 'missing_token':
     case 'invalid_token':
       return again('Your session has ended', 'Sign in again to go on.');
+    case 'wrong_credentials':
+      return final(
+        'Wrong email or password',
+        'Check both, then try again. If you forgot the password, another administrator can reset it.',
+      );
     case 'insufficient_scope':
       return final('You may not do this', 'Your role does not allow it. Ask an administrator.');
     case 'cross_site':

@@ -8,7 +8,7 @@ import { clientMarks } from './client-marks.js';
 import { ClientStatus } from './client-status.js';
 import classes from './clients-table.module.css';
 
-const MOST_SCOPES = 2;
+const MOST_SCOPES = 1;
 
 interface Props {
   readonly client: ListedClient;

@@ -64,7 +64,11 @@ export function ClientsList({ clients, query, change }: Props) {
           onOrder={(sort) => change({ sort })}
         />
       )}
-      <Paging nextCursor={page?.next_cursor ?? null} isFirst={query.cursor === undefined} />
+      <Paging
+        nextCursor={page?.next_cursor ?? null}
+        isFirst={query.cursor === undefined}
+        isStale={isPlaceholderData}
+      />
     </>
   );
 }

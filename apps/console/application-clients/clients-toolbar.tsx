@@ -27,12 +27,14 @@ export function ClientsToolbar({ query, change }: ListControl) {
         ]}
       />
       <Chip
+        variant="outline"
         checked={query.unused_for_days !== undefined}
         onChange={(on) => change({ unused_for_days: on ? String(UNUSED_DAYS) : undefined })}
       >
         Unused for {query.unused_for_days ?? UNUSED_DAYS} days
       </Chip>
       <Chip
+        variant="outline"
         checked={query.secret_expires_within_days !== undefined}
         onChange={(on) => change({ secret_expires_within_days: on ? String(EXPIRING_DAYS) : undefined })}
       >

@@ -5,10 +5,12 @@ import { Link, useLocation, useSearchParams } from 'react-router';
 interface Props {
   readonly nextCursor: string | null;
   readonly isFirst: boolean;
+  /** What is shown belongs to the page before, so that its next one is this. */
+  readonly isStale: boolean;
 }
 
 /** To the next page and back. A page is known by its cursor alone, so the way to it goes along in the history. */
-export function Paging({ nextCursor, isFirst }: Props) {
+export function Paging({ nextCursor, isFirst, isStale }: Props) {
   const [parameters] = useSearchParams();
   const trail = (useLocation().state as { trail?: string[] } | null)?.trail ?? [];
   if (isFirst && nextCursor === null) return null;
@@ -40,6 +42,8 @@ export function Paging({ nextCursor, isFirst }: Props) {
           component={Link}
           to={at(nextCursor)}
           state={{ trail: [...trail, parameters.get('cursor') ?? ''] }}
+          {...(isStale && { 'data-disabled': true, 'aria-disabled': true })}
+          onClick={(event) => isStale && event.preventDefault()}
           variant="default"
           rightSection={<IconArrowRight size={16} />}
         >

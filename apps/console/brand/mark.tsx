@@ -7,11 +7,10 @@ interface Props {
 export function Mark({ size }: Props) {
   return (
     <svg width={size} height={size} viewBox="0 0 32 32" aria-hidden="true" focusable="false">
-      <rect width="32" height="32" rx="7" fill="#256a4c" />
-      <path d="M8.5 26V15a7.5 7.5 0 0 1 15 0v11z" fill="#0f3424" />
-      <path d="M8.5 26V15A7.5 7.5 0 0 1 16 7.5l4 3.4V28z" fill="#f4efe2" />
-      <circle cx="17" cy="18" r="1.5" fill="#256a4c" />
-      <path d="M5.5 26h21" stroke="#f4efe2" strokeWidth="2" strokeLinecap="round" />
+      <rect width="32" height="32" rx="8" fill="#256a4c" />
+      <path d="M7 26V16a9 9 0 0 1 18 0v10z" fill="#0c2a1d" />
+      <path d="M7 26V16a9 9 0 0 1 9-9l4.5 3.6V28.5L7 26z" fill="#f6f1e4" />
+      <circle cx="17.4" cy="18.4" r="1.5" fill="#256a4c" />
     </svg>
   );
 }

@@ -24,6 +24,8 @@ export function Dialog({ opened, title, onClose, busy = false, children }: Props
       closeOnEscape={!isCovered && !busy}
       closeOnClickOutside={false}
       closeButtonProps={{ 'aria-label': 'Close', disabled: busy }}
+      // It would pass for the head of the page.
+      attributes={{ header: { role: 'none' } }}
     >
       {children}
     </Modal>

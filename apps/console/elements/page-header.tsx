@@ -24,24 +24,26 @@ export function PageHeader({ title, within, actions }: Props) {
   return (
     <Stack gap="md" mb="lg">
       <title>{`${title} · Postern`}</title>
-      <nav aria-label="Breadcrumbs">
-        <Breadcrumbs separator="›" separatorMargin="xs">
-          {within.map(({ label, path }) =>
-            path === undefined ? (
-              <Text key={label} size="sm" c="dimmed">
-                {label}
-              </Text>
-            ) : (
-              <Anchor key={label} component={Link} to={path} size="sm">
-                {label}
-              </Anchor>
-            ),
-          )}
-          <Text size="sm" aria-current="page">
-            {title}
-          </Text>
-        </Breadcrumbs>
-      </nav>
+      {within.length > 0 && (
+        <nav aria-label="Breadcrumbs">
+          <Breadcrumbs separator="›" separatorMargin="xs">
+            {within.map(({ label, path }) =>
+              path === undefined ? (
+                <Text key={label} size="sm" c="dimmed">
+                  {label}
+                </Text>
+              ) : (
+                <Anchor key={label} component={Link} to={path} size="sm">
+                  {label}
+                </Anchor>
+              ),
+            )}
+            <Text size="sm" aria-current="page">
+              {title}
+            </Text>
+          </Breadcrumbs>
+        </nav>
+      )}
       <Group justify="space-between" gap="sm">
         <Title order={1} size="h2" tabIndex={-1} ref={heading}>
           {title}

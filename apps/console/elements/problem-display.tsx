@@ -1,7 +1,10 @@
 import { Alert, Button, Code, List, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { adviceOn } from '../api/advice.js';
-import { ApiError } from '../api/api-error.js';
+import { ApiError, type ApiErrorCode } from '../api/api-error.js';
+
+/** Where our logs may tell more than the answer does. */
+const OURS: readonly ApiErrorCode[] = ['internal', 'unavailable'];
 
 interface Props {
   readonly error: unknown;
@@ -11,7 +14,7 @@ interface Props {
 
 /** A failure, with what to do about it. It is read out when it appears. */
 export function ProblemDisplay({ error, onRetry }: Props) {
-  const { fields, requestId } = ApiError.from(error);
+  const { code, fields, requestId } = ApiError.from(error);
   const { title, text, canTryAgain } = adviceOn(error);
   return (
     <Alert role="alert" color="red" variant="light" icon={<IconAlertTriangle />} title={title}>
@@ -25,7 +28,7 @@ export function ProblemDisplay({ error, onRetry }: Props) {
           ))}
         </List>
       )}
-      {requestId !== undefined && (
+      {requestId !== undefined && OURS.includes(code) && (
         <Text size="xs" mt="xs" c="dimmed">
           Request ID <Code>{requestId}</Code>
         </Text>

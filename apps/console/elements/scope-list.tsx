@@ -9,12 +9,10 @@ interface Props {
 
 /** Scopes as they stand in a token. */
 export function ScopeList({ scopes, most = scopes.length }: Props) {
-  // One that is left over takes no more room than the word of it.
-  const shown = scopes.length === most + 1 ? scopes : scopes.slice(0, most);
-  const rest = scopes.slice(shown.length);
+  const rest = scopes.slice(most);
   return (
     <ul className={classes['list']}>
-      {shown.map((scope) => (
+      {scopes.slice(0, most).map((scope) => (
         <li key={scope} className={classes['scope']}>
           {scope}
         </li>

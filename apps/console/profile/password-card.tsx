@@ -40,7 +40,7 @@ export function PasswordCard() {
           {problem && <ProblemDisplay error={problem} />}
           <Group>
             <Button type="submit" loading={saving}>
-              Change password and sign out everywhere
+              Change password
             </Button>
           </Group>
         </Stack>

@@ -1,4 +1,4 @@
-import { Button, PasswordInput, Stack, Text } from '@mantine/core';
+import { Button, PasswordInput, Stack, Text, Title } from '@mantine/core';
 import { passwordChange, type Session } from '@postern/contracts';
 import { ProblemDisplay } from '../elements/problem-display.js';
 import { useContractForm } from '../elements/use-contract-form.js';
@@ -27,8 +27,11 @@ export function ChoosePasswordForm({ session, password, onSignedIn }: Props) {
   return (
     <form onSubmit={submit} noValidate>
       <Stack>
+        <Title order={2} size="h4">
+          Choose your own password
+        </Title>
         <Text size="sm">
-          You signed in with a password that somebody else has seen. Choose one that only you know.
+          You signed in with a password that somebody else has seen. The new one is for you alone.
         </Text>
         {problem && <ProblemDisplay error={problem} />}
         {/* So that the browser keeps the password with the name. */}

@@ -28,7 +28,7 @@ export function CredentialsForm({ email, onSignedIn }: Props) {
           autoComplete="username"
           spellCheck={false}
           readOnly={email !== undefined}
-          {...(email === undefined && { 'data-autofocus': true })}
+          autoFocus={email === undefined}
           {...form.getInputProps('email')}
         />
         <PasswordInput

@@ -16,6 +16,7 @@ export default function SignInDialog() {
       zIndex={1_000}
       closeOnClickOutside={false}
       closeButtonProps={{ 'aria-label': 'Close' }}
+      attributes={{ header: { role: 'none' } }}
     >
       <Stack>
         <Text size="sm">Sign in to go on. Nothing that you typed is lost.</Text>

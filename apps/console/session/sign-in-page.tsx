@@ -25,7 +25,7 @@ export function Component() {
         <Stack align="center" gap="xs">
           <Mark size={56} />
           <Title order={1} size="h2">
-            {session ? 'Choose your password' : 'Sign in to Postern'}
+            Sign in to Postern
           </Title>
         </Stack>
         {because in REASONS && <Alert role="status">{REASONS[because as keyof typeof REASONS]}</Alert>}
