@@ -15,6 +15,7 @@ import {
 } from '@postern/config';
 import { z } from 'zod';
 import { limitSettings } from './limits/limit-settings.js';
+import { sessionSettings } from './sessions/session-settings.js';
 
 /** Settings of the token service. */
 export const tokensSettings = z.object({
@@ -32,6 +33,7 @@ export const tokensSettings = z.object({
   MAX_TOKEN_LIFETIME_SECONDS: maxTokenLifetimeSeconds,
   JWKS_URI_ALLOW_PRIVATE: jwksUriAllowPrivate,
   ...limitSettings,
+  ...sessionSettings,
   LOG_LEVEL: logLevel,
   LOG_FORMAT: logFormat,
 });

@@ -48,6 +48,12 @@ import { RevokedSetKeeper } from './revocation/revoked-set-keeper.js';
 import { RevokedTokenRepository } from './revocation/revoked-token.repository.js';
 import { RevokedTokens } from './revocation/revoked-tokens.js';
 import { tokensSchema } from './schema.js';
+import { EndSession } from './sessions/end-session.js';
+import { OpenSession } from './sessions/open-session.js';
+import { RenewSession } from './sessions/renew-session.js';
+import { SessionPolicy } from './sessions/session-policy.js';
+import { SessionsController } from './sessions/sessions.controller.js';
+import { SignSessionToken } from './sessions/sign-session-token.js';
 import { ListSigningKeys } from './signing/list-signing-keys.js';
 import { RotateSigningKey } from './signing/rotate-signing-key.js';
 import { SignAccessToken } from './signing/sign-access-token.js';
@@ -75,6 +81,7 @@ export class TokensModule {
         FreshnessController,
         IntrospectionController,
         RevocationController,
+        SessionsController,
         SigningKeysController,
         TokensController,
       ],
@@ -85,6 +92,7 @@ export class TokensModule {
         { provide: Pepper, useValue: new Pepper(deriveKey(key, 'client-secret-digests')) },
         { provide: RedisUrl, useValue: new RedisUrl(settings.REDIS_URL) },
         { provide: Seal, useValue: new Seal(key, 'signing-keys', previousKey) },
+        { provide: SessionPolicy, useValue: new SessionPolicy(settings) },
         { provide: SigningPolicy, useValue: new SigningPolicy(settings) },
         AdmitClient,
         AdmitTokenRequest,
@@ -96,6 +104,7 @@ export class TokensModule {
         ClientKeys,
         ClientRecords,
         DescribeToken,
+        EndSession,
         FailedAuthentications,
         InspectToken,
         IntrospectAsJwt,
@@ -103,10 +112,12 @@ export class TokensModule {
         IssueToken,
         ListSigningKeys,
         LoadRevokedSet,
+        OpenSession,
         RecordCache,
         RedisLink,
         RefusalPace,
         RemoteKeySets,
+        RenewSession,
         RevokeToken,
         RevokedSet,
         RevokedSetKeeper,
@@ -117,6 +128,7 @@ export class TokensModule {
         SecretVerifier,
         SignAccessToken,
         SignJwt,
+        SignSessionToken,
         SigningKeys,
         SigningKeyStore,
         TokenRequests,

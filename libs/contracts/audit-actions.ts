@@ -6,6 +6,7 @@ import { timestamp } from './texts.js';
 import { signingKeyState } from './tokens/signing-key.js';
 
 const administratorState = z.object({ email: z.string(), role: z.string() });
+const sessionState = z.object({ session_id: z.string(), signed_in_at: timestamp, signed_out_at: timestamp });
 const apiState = api.omit({ granted_clients: true, resource_servers: true });
 const secrets = z.object({ version: z.int(), secrets: z.array(secretFacts) });
 const revokedToken = z.object({ client_id: z.string(), revoked_at: timestamp, expires_at: timestamp });
@@ -16,6 +17,7 @@ const revokedToken = z.object({ client_id: z.string(), revoked_at: timestamp, ex
  */
 export const AUDIT_ACTIONS = {
   'administrator.created': { subject: 'administrator', state: administratorState },
+  'administrator.signed_out': { subject: 'administrator', state: sessionState },
   'api.created': { subject: 'api', state: apiState },
   'api.deleted': { subject: 'api', state: apiState },
   'api.updated': { subject: 'api', state: apiState },

@@ -44,6 +44,19 @@ export class ClientRecords {
     return { record: await this.join(clientId, cached, context), digests };
   }
 
+  /**
+   * The record as the client service has it now. None of before outlives it in Redis, where what is issued on this one
+   * would be taken for a token of a later version than its client.
+   *
+   * @returns `undefined` where there is no such client
+   * @throws Failure `unavailable` where the client service cannot tell
+   */
+  async findLatest(clientId: string, context: RequestContext): Promise<ClientRecord | undefined> {
+    // Whoever has set out before may have read before a change.
+    this.flights.delete(clientId);
+    return this.join(clientId, await this.readCache(clientId), context);
+  }
+
   /** Keeps what proves the client's secrets without argon2, for all replicas. */
   async keepDigests(clientId: string, digests: StoredDigests): Promise<void> {
     try {

@@ -9,6 +9,12 @@ import { RevokedTokens } from '../revocation/revoked-tokens.js';
 import { clientVersionOf } from '../signing/sign-access-token.js';
 import { VerifyToken } from './verify-token.js';
 
+/** An active token: what it says, and the record of its client, both as of one moment. */
+export interface ActiveToken {
+  readonly claims: AccessTokenClaims;
+  readonly record: ClientRecord;
+}
+
 /** Whether a token is active: ours, in time, not revoked, its client neither gone nor disabled since, its APIs granted ever since. */
 @Injectable()
 export class InspectToken {
@@ -27,17 +33,24 @@ export class InspectToken {
    * @throws Failure `unavailable` where it cannot be told
    */
   async execute(token: string, context: RequestContext): Promise<AccessTokenClaims | undefined> {
+    return (await this.find(token, context))?.claims;
+  }
+
+  /** The same, with the record that the token was held against. */
+  async find(token: string, context: RequestContext): Promise<ActiveToken | undefined> {
     const claims = await this.verifyToken.execute(token);
     if (claims === undefined) return undefined;
     // Asked in the same moment, so that both questions to Redis travel together.
     const [{ record }, revoked] = await Promise.all([
       this.records.find(claims.client_id, context),
-      this.revokedTokens.has(claims.jti),
+      this.revokedTokens.has(claims.sid ?? claims.jti),
     ]);
-    const targets = record && this.targetsOf(claims, record);
-    if (revoked || targets === undefined) return undefined;
+    if (record === undefined || revoked) return undefined;
+    const targets = this.targetsOf(claims, record);
+    if (targets === undefined) return undefined;
     const standing = scopesFor(targets);
-    return { ...claims, scope: formatScope(claims.scope.split(' ').filter((scope) => standing.has(scope))) };
+    const scope = formatScope(claims.scope.split(' ').filter((one) => standing.has(one)));
+    return { claims: { ...claims, scope }, record };
   }
 
   /** The APIs that the token is for, `undefined` where something has ended it for one of them or for all. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { INestMicroservice } from '@nestjs/common';
 import {
@@ -187,7 +188,9 @@ describe('the audit log', () => {
     clients.holdAnswers(answer.promise.then(() => Promise.reject(new Error('the log cannot be written'))));
     const revoked = replicas[0].get(RevokedTokens);
     const { jti, exp } = decodeJwt(token);
-    await revoked.add({ jti: jti!, exp: exp! }, { type: 'client', id: client.record.client_id }, context());
+    const change = { event_id: randomUUID(), action: 'token.revoked', subject_id: jti! } as const;
+    const actor = { type: 'client', id: client.record.client_id } as const;
+    await revoked.add({ jti: jti!, exp: exp! }, { ...change, actor, request_id: 'test' }, context());
     await eventually('it is told', () => told().length > 0);
     answer.resolve();
     await eventually('it is told again', () => told().length > 2);

@@ -40,8 +40,19 @@ describe('24: revocation', () => {
   it('ends a token of the caller', async () => {
     isTokenOf(caller.client_id);
     expect(await answer()).toEqual({});
-    const actor = { type: 'client', id: caller.client_id, address: '192.0.2.1' };
-    expect(add.mock.calls).toEqual([[{ jti: 'j', exp: 2 }, actor, context]]);
+    const change = {
+      event_id: expect.any(String),
+      actor: { type: 'client', id: caller.client_id, address: '192.0.2.1' },
+      action: 'token.revoked',
+      subject_id: 'j',
+      request_id: 'test',
+      after: {
+        client_id: caller.client_id,
+        revoked_at: expect.any(String),
+        expires_at: '1970-01-01T00:00:02.000Z',
+      },
+    };
+    expect(add.mock.calls).toEqual([[{ jti: 'j', exp: 2 }, change, context]]);
   });
 
   it('is done already where there is no such token', async () => {

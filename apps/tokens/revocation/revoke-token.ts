@@ -1,5 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Failure, type ReplyOf, type RequestOf, type revokeToken } from '@postern/contracts';
+import {
+  Failure,
+  type AccessTokenClaims,
+  type ReplyOf,
+  type RequestOf,
+  type revokeToken,
+  type TokenChange,
+} from '@postern/contracts';
 import type { RequestContext } from '@postern/messaging';
 import { VerifyToken } from '../introspection/verify-token.js';
 import { AdmitClient } from '../limits/admit-client.js';
@@ -25,8 +33,27 @@ export class RevokeToken {
     if (claims === undefined) return {};
     if (claims.client_id !== caller.client_id)
       throw new Failure('unauthorized_client', { message: 'The token was issued to another client.' });
-    const actor = { type: 'client', id: caller.client_id, address: attempt.address } as const;
-    await this.revokedTokens.add({ jti: claims.jti, exp: claims.exp }, actor, context);
+    const change = revocationOf(claims, attempt.address, context.requestId);
+    await this.revokedTokens.add({ jti: claims.jti, exp: claims.exp }, change, context);
     return {};
   }
+}
+
+function revocationOf(
+  { client_id, jti, exp }: AccessTokenClaims,
+  address: string,
+  requestId: string,
+): TokenChange {
+  return {
+    event_id: randomUUID(),
+    actor: { type: 'client', id: client_id, address },
+    action: 'token.revoked',
+    subject_id: jti,
+    request_id: requestId,
+    after: {
+      client_id,
+      revoked_at: new Date().toISOString(),
+      expires_at: new Date(exp * 1_000).toISOString(),
+    },
+  };
 }

@@ -1,8 +1,9 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** A token that its client has ended before it expires. */
+/** A token that its client has ended before it expires, or a session that was signed out. */
 @Entity('revoked_tokens')
 export class RevokedTokenEntity {
+  /** Of a session its `sid`, which all of its tokens have. */
   @PrimaryColumn('text')
   jti!: string;
 

@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { Actor, RevokedToken } from '@postern/contracts';
+import type { RevokedToken, TokenChange } from '@postern/contracts';
 import { Database } from '@postern/persistence';
 import { LessThan, MoreThan } from 'typeorm';
 import { addForAudit } from '../audit/add-for-audit.js';
@@ -9,37 +8,19 @@ import { RevokedTokenEntity } from './revoked-token.entity.js';
 /** So many at a time are read, and written to Redis by one script. */
 const PAGE_SIZE = 1_000;
 
-/** The client that ends its token, and the request in which it does. */
-export interface RevokedBy {
-  readonly actor: Actor;
-  readonly requestId: string;
-}
-
 /** The revoked tokens in Postgres, which is where the truth is. Each method throws Failure `unavailable`. */
 @Injectable()
 export class RevokedTokenRepository {
   constructor(private readonly database: Database) {}
 
   /** Once or many times, it is the same, and once in the audit log. */
-  async add({ jti, exp }: RevokedToken, { actor, requestId }: RevokedBy): Promise<void> {
-    const expiresAt = new Date(exp * 1_000);
+  async add({ jti, exp }: RevokedToken, change: TokenChange): Promise<void> {
     await this.database.transaction(async (manager) => {
       const added: unknown[] = await manager.query(
         'INSERT INTO revoked_tokens (jti, expires_at) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING jti',
-        [jti, expiresAt],
+        [jti, new Date(exp * 1_000)],
       );
-      if (added.length === 0) return;
-      const revoked_at = new Date().toISOString();
-      await addForAudit(manager, [
-        {
-          event_id: randomUUID(),
-          actor,
-          action: 'token.revoked',
-          subject_id: jti,
-          request_id: requestId,
-          after: { client_id: actor.id, revoked_at, expires_at: expiresAt.toISOString() },
-        },
-      ]);
+      if (added.length > 0) await addForAudit(manager, [change]);
     });
   }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Failure, type RevokedToken } from '@postern/contracts';
 import { Deadline, type NatsClient, RequestContext } from '@postern/messaging';
@@ -23,7 +24,13 @@ const REPLICAS = [0, 1];
 
 const resources = new TestResources();
 const logger = createLogger({ service: 'test', level: 'error', format: 'json' });
-const ACTOR = { type: 'client', id: 'pcl_0000000000000000000000' } as const;
+const CHANGE = {
+  event_id: randomUUID(),
+  actor: { type: 'client', id: 'pcl_0000000000000000000000' },
+  action: 'token.revoked',
+  subject_id: 'any',
+  request_id: 'test',
+} as const;
 const context = new RequestContext('test', Deadline.after(600_000));
 let real: RedisLink;
 
@@ -238,7 +245,7 @@ class World {
   private async revoke({ tokens, connection }: Replica, jti: string): Promise<void> {
     const { life } = connection;
     try {
-      await tokens.add({ jti, exp: NOW + 3_600 }, ACTOR, context);
+      await tokens.add({ jti, exp: NOW + 3_600 }, CHANGE, context);
       if (connection.life === life) this.confirmed.add(jti);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;

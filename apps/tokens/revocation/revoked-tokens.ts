@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { holdRevokedToken, type Actor, type RevokedToken } from '@postern/contracts';
+import { holdRevokedToken, type RevokedToken, type TokenChange } from '@postern/contracts';
 import { NatsClient, type RequestContext } from '@postern/messaging';
 import { LOGGER, type Logger } from '@postern/observability';
 import { RevokedSet } from './revoked-set.js';
@@ -23,7 +23,10 @@ export class RevokedTokens {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** @throws Failure `unavailable` where neither Redis nor Postgres can tell */
+  /**
+   * @param jti of the token, or the `sid` of a session, which is revoked with all of its tokens
+   * @throws Failure `unavailable` where neither Redis nor Postgres can tell
+   */
   async has(jti: string): Promise<boolean> {
     return (await this.askRedis(jti)) ?? (await this.repository.has(jti));
   }
@@ -31,12 +34,13 @@ export class RevokedTokens {
   /**
    * Revokes a token for good. Once it resolves, every replica knows.
    *
+   * @param change what the audit log says of it
    * @throws Failure `unavailable` where that is not certain; asked again it does no harm, and asked or not, what
    *   Postgres has got will reach Redis
    */
-  async add(token: RevokedToken, actor: Actor, context: RequestContext): Promise<void> {
+  async add(token: RevokedToken, change: TokenChange, context: RequestContext): Promise<void> {
     try {
-      await this.repository.add(token, { actor, requestId: context.requestId });
+      await this.repository.add(token, change);
       await this.set.hold([token]).catch((error: unknown) => this.holdElsewhere(token, context, error));
     } catch (error) {
       this.keeper.oweLoad();

@@ -11,6 +11,14 @@ export interface TokenGrant {
   /** Version of the client that the grant was decided on; what ends tokens ends those of earlier versions. */
   readonly clientVersion: number;
   readonly ttlSeconds: number;
+  /** Of an administrator's session, which it stays the token of however often it is renewed. */
+  readonly session?: Session;
+}
+
+/** A session: its name, and when it began, in seconds since the epoch. */
+export interface Session {
+  readonly id: string;
+  readonly begunAt: number;
 }
 
 /** Signs access tokens: JWTs of RFC 9068. */
@@ -18,9 +26,11 @@ export interface TokenGrant {
 export class SignAccessToken {
   constructor(private readonly signJwt: SignJwt) {}
 
-  /** @throws Failure `unavailable` where no key is sure to verify the token for as long as it lives */
-  execute(grant: TokenGrant): string {
-    const issuedAt = Math.floor(Date.now() / 1000);
+  /**
+   * @param issuedAt seconds since the epoch
+   * @throws Failure `unavailable` where no key is sure to verify the token for as long as it lives
+   */
+  execute(grant: TokenGrant, issuedAt = Math.floor(Date.now() / 1_000)): string {
     const claims: AccessTokenClaims = {
       iss: grant.issuer,
       sub: grant.clientId,
@@ -30,6 +40,7 @@ export class SignAccessToken {
       exp: issuedAt + grant.ttlSeconds,
       jti: formatTokenId(grant.clientVersion),
       scope: grant.scope,
+      ...(grant.session && { sid: grant.session.id, auth_time: grant.session.begunAt }),
     };
     return this.signJwt.execute('at+jwt', claims, grant.ttlSeconds);
   }

@@ -19,6 +19,7 @@ function change<const Action extends AuditAction>(action: Action) {
 
 /** What the token service changed of who may enter. */
 export const tokenChange = z.discriminatedUnion('action', [
+  change('administrator.signed_out'),
   change('signing_key.created'),
   change('signing_key.rotation_requested'),
   change('signing_key.status_changed'),

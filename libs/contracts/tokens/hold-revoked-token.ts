@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineRequest } from '../define-request.js';
 
-/** A token that is revoked, and when it would have expired: seconds since the epoch. */
+/** A token that is revoked, or by its `sid` a session with all of its tokens, and when it would have expired: seconds since the epoch. */
 const revokedToken = z.object({ jti: z.string(), exp: z.int() });
 export type RevokedToken = z.output<typeof revokedToken>;
 
