@@ -10,6 +10,7 @@ import { AUTHORIZE_ROUTES } from './edge/authorize.js';
 import { HealthController } from './health/health.controller.js';
 import { Readiness } from './health/readiness.js';
 import { EdgeFailureFilter } from './http/edge-failure.filter.js';
+import { AdministratorsController } from './management/administrators.controller.js';
 import { ApisController } from './management/apis.controller.js';
 import { ApplicationClientsController } from './management/application-clients.controller.js';
 import { ClientSecretsController } from './management/client-secrets.controller.js';
@@ -25,8 +26,13 @@ import { JwksController } from './oauth/jwks.controller.js';
 import { AdvertisedAlgorithm, MetadataController } from './oauth/metadata.controller.js';
 import { RevocationController } from './oauth/revocation.controller.js';
 import { TokenController } from './oauth/token.controller.js';
+import { ProfileController } from './session/profile.controller.js';
+import { SessionController } from './session/session.controller.js';
+import { SessionCookie } from './session/session-cookie.js';
+import { Sessions } from './session/sessions.js';
 
 const CONTROLLERS: readonly Type[] = [
+  AdministratorsController,
   ApisController,
   ApplicationClientsController,
   AuditEventsController,
@@ -37,7 +43,9 @@ const CONTROLLERS: readonly Type[] = [
   JwksController,
   MetadataController,
   MetricsController,
+  ProfileController,
   RevocationController,
+  SessionController,
   SigningKeysController,
   TokenController,
   WhoamiController,
@@ -67,6 +75,8 @@ export class GatewayModule {
         AuditExport,
         BearerGuard,
         Readiness,
+        SessionCookie,
+        Sessions,
       ],
     };
   }

@@ -29,7 +29,7 @@ const adapter = createAdapter(issuer, settings.TRUSTED_PROXIES);
 const fastify = adapter.getInstance();
 let stopping = false;
 noteBusyConnections(fastify);
-addStandardHeaders(fastify, () => stopping);
+addStandardHeaders(fastify, issuer, () => stopping);
 requireHost(fastify, issuer);
 noteUntrustedProxies(fastify, settings.TRUSTED_PROXIES, logger);
 registerBodyParsers(fastify);

@@ -25,10 +25,14 @@ export function describeRoute(route: Route, components: Components) {
 }
 
 /** What a caller has to show; of several, one. */
-function securityOf({ admission, scope }: Route) {
-  if (admission === 'bearer') return [{ accessToken: scope === undefined ? [] : [scope] }];
-  // In the body, which no security scheme can say.
-  return admission === 'client' ? [{ clientBasic: [] }, {}] : [];
+function securityOf({ admissions, scope, method }: Route) {
+  const ways = {
+    bearer: [{ accessToken: scope === undefined ? [] : [scope] }],
+    session: [{ sessionCookie: [], ...(method !== 'get' && { csrfToken: [] }) }],
+    // Or in the body, which no security scheme can say.
+    client: [{ clientBasic: [] }, {}],
+  };
+  return admissions.flatMap((admission): object[] => ways[admission]);
 }
 
 function bodyOf({ facts, parameters }: Route, components: Components) {

@@ -5,14 +5,16 @@ import type { Route } from './route.js';
 import type { Components } from './components.js';
 
 /** Codes that a route may refuse with. */
-function codesOf({ facts, admission, scope, parameters, path }: Route): FailureCode[] {
+function codesOf({ facts, admissions, scope, parameters, path, method }: Route): FailureCode[] {
   const reads = facts.form !== undefined || parameters.some((one) => one.in === 'body');
-  const asks = facts.asks !== undefined || admission !== 'nobody';
+  const asks = facts.asks !== undefined || admissions.length > 0;
+  const takesTokens = admissions.includes('bearer') || admissions.includes('session');
   const codes: FailureCode[] = [
     ...(asks ? UNIVERSAL_FAILURES : []),
     ...(facts.asks?.failures ?? []),
     ...(facts.failures ?? []),
-    ...(admission === 'bearer' ? (['missing_token', 'invalid_token'] as const) : []),
+    ...(takesTokens ? (['missing_token', 'invalid_token'] as const) : []),
+    ...(admissions.includes('session') && method !== 'get' ? (['cross_site'] as const) : []),
     ...(scope === undefined ? [] : (['insufficient_scope'] as const)),
     ...(path.includes('{') ? (['not_found'] as const) : []),
     ...(reads ? (['content_too_large'] as const) : []),
@@ -36,7 +38,7 @@ export function failuresOf(route: Route, components: Components) {
         description: codes
           .map((code) => `\`${nameOf(code, ofOAuth)}\`: ${FAILURES[code].title}`)
           .join('\n\n'),
-        headers: headersOf(status, ofOAuth),
+        headers: headersOf(status, codes),
         content: ofOAuth ? oauthContent(codes, components) : problemContent(status, codes, components),
       },
     ]),
@@ -79,9 +81,9 @@ function oauthContent(codes: FailureCode[], components: Components) {
   };
 }
 
-function headersOf(status: number, ofOAuth: boolean) {
+function headersOf(status: number, codes: readonly FailureCode[]) {
   const named = ['X-Request-Id', 'Cache-Control'];
-  if (status === 401 || (status === 403 && !ofOAuth)) named.push('WWW-Authenticate');
+  if (status === 401 || codes.every((code) => code === 'insufficient_scope')) named.push('WWW-Authenticate');
   if (status === 503 || status === 429) named.push('Retry-After');
   return Object.fromEntries(named.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
 }

@@ -103,8 +103,13 @@ describe('the API document', () => {
   });
 
   it('says who may ask, and what each refusal is called', () => {
-    expect(named('createApi').security).toEqual([{ accessToken: ['apis:write'] }]);
-    expect(named('whoami').security).toEqual([{ accessToken: [] }]);
+    const session = { sessionCookie: [], csrfToken: [] };
+    expect(named('createApi').security).toEqual([{ accessToken: ['apis:write'] }, session]);
+    expect(named('whoami').security).toEqual([{ accessToken: [] }, { sessionCookie: [] }]);
+    expect(named('authorize').security).toEqual([{ accessToken: [] }]);
+    expect(named('changePassword').security).toEqual([session]);
+    expect(named('getSession').security).toEqual([{ sessionCookie: [] }]);
+    expect(named('signIn').security).toEqual([]);
     expect(named('issueToken').security).toEqual([{ clientBasic: [] }, {}]);
     expect(named('getLiveness').security).toEqual([]);
     const { '409': conflict, '401': unauthorized, '503': unavailable } = named('updateApi').responses;

@@ -1,5 +1,7 @@
 import type { Type } from '@nestjs/common';
+import { Issuer } from '@postern/config';
 import { MANAGEMENT_SCOPES } from '@postern/contracts';
+import { SessionCookie } from '../session/session-cookie.js';
 import { describeRoute } from './describe-route.js';
 import { TAGS } from './operation.decorator.js';
 import type { Route } from './route.js';
@@ -23,7 +25,9 @@ const HEADERS = {
   },
   'Retry-After': { description: 'When to try again, in seconds.', schema: { type: 'integer' }, example: 1 },
   'WWW-Authenticate': {
-    ...text('How to authenticate (RFC 6750 §3, RFC 9728 §5.1; at OAuth endpoints RFC 6749 §5.2).'),
+    ...text(
+      'How to authenticate (RFC 6750 §3, RFC 9728 §5.1; at OAuth endpoints RFC 6749 §5.2; at those of the session its cookie).',
+    ),
     example: 'Bearer realm="postern"',
   },
 };
@@ -60,6 +64,20 @@ export function describeGateway(issuer: string, controllers: readonly Type[], ot
           type: 'oauth2',
           description: 'An access token for the audience `urn:postern:management`.',
           flows: { clientCredentials: flow },
+        },
+        sessionCookie: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: new SessionCookie(new Issuer(issuer)).name,
+          description:
+            'The session of an administrator. Where a bearer token is presented, it does not count.',
+        },
+        csrfToken: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'X-CSRF-Token',
+          description:
+            'The `csrf_token` of the session, which every write with the cookie needs. It must be of the same origin, too.',
         },
         clientBasic: {
           type: 'http',

@@ -1,4 +1,4 @@
-import { API_ID, CLIENT_ID } from '@postern/contracts';
+import { ADMINISTRATOR_ID, API_ID, CLIENT_ID } from '@postern/contracts';
 import { z } from 'zod';
 import { CONDITIONS } from '../management/conditions.decorator.js';
 import type { Route } from './route.js';
@@ -6,6 +6,7 @@ import type { Components } from './components.js';
 
 /** What may stand in a path. */
 const IN_PATHS: Readonly<Record<string, z.ZodType>> = {
+  administrator_id: z.string().regex(ADMINISTRATOR_ID),
   api_id: z.string().regex(API_ID),
   client_id: z.string().regex(CLIENT_ID),
   secret_id: z.uuid(),

@@ -2,8 +2,8 @@ import type { ManagementScope } from '@postern/contracts';
 import type { ParameterFacts } from '../http/parameter-facts.js';
 import type { OperationFacts, TagName } from './operation.decorator.js';
 
-/** How a caller shows who it is. */
-export type Admission = 'nobody' | 'client' | 'bearer';
+/** A way in which a caller shows who it is. */
+export type Admission = 'client' | 'bearer' | 'session';
 
 /** A route of the gateway, with all that its description is made from. */
 export interface Route {
@@ -12,7 +12,8 @@ export interface Route {
   readonly method: string;
   readonly tag: TagName;
   readonly facts: OperationFacts;
-  readonly admission: Admission;
+  /** Of several, one will do; without any, everybody may come. */
+  readonly admissions: readonly Admission[];
   readonly scope?: ManagementScope | undefined;
   readonly status: number;
   /** Of every good answer, by name. */

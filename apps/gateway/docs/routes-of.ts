@@ -12,8 +12,9 @@ import type { ManagementScope } from '@postern/contracts';
 import { isParameterFacts } from '../http/parameter-facts.js';
 import { BearerGuard, REQUIRED_SCOPE } from '../management/bearer.guard.js';
 import { EntityTagInterceptor } from '../management/entity-tag.interceptor.js';
+import { SessionGuard } from '../session/session.guard.js';
 import { OPERATION, TAG, type OperationFacts, type TagName } from './operation.decorator.js';
-import type { Route } from './route.js';
+import type { Admission, Route } from './route.js';
 
 /**
  * The routes of a controller, from the very metadata by which Nest serves them.
@@ -40,13 +41,15 @@ function routeOf(controller: Type, name: string, handler: object): Route {
   const method = RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod].toLowerCase();
   const headers = listOf<{ name: string; value: string }>(HEADERS_METADATA, handler);
   const parameters = (Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, name) ?? {}) as object;
-  const guarded = listOf(GUARDS_METADATA, controller).includes(BearerGuard);
   return {
     path: path.replace(/:(\w+)/g, '{$1}'),
     method,
     tag,
     facts,
-    admission: guarded ? 'bearer' : path.startsWith('/oauth2/') ? 'client' : 'nobody',
+    admissions: admissionsOf(
+      path,
+      [controller, handler].flatMap((target) => listOf(GUARDS_METADATA, target)),
+    ),
     scope: Reflect.getMetadata(REQUIRED_SCOPE, handler) as ManagementScope | undefined,
     status:
       (Reflect.getMetadata(HTTP_CODE_METADATA, handler) as number | undefined) ??
@@ -57,6 +60,12 @@ function routeOf(controller: Type, name: string, handler: object): Route {
       .filter(isParameterFacts),
     tagged: listOf(INTERCEPTORS_METADATA, controller).includes(EntityTagInterceptor),
   };
+}
+
+function admissionsOf(path: string, guards: readonly unknown[]): Admission[] {
+  if (guards.includes(BearerGuard)) return ['bearer', 'session'];
+  if (guards.includes(SessionGuard)) return ['session'];
+  return path.startsWith('/oauth2/') ? ['client'] : [];
 }
 
 function listOf<Item = unknown>(key: string, target: object): Item[] {

@@ -48,7 +48,7 @@ function common(id: string, summary: string): Omit<Route, 'path'> {
   return {
     method: 'get',
     tag: 'Edge',
-    admission: 'bearer',
+    admissions: ['bearer'],
     status: 200,
     headers: { 'Cache-Control': 'no-store' },
     parameters: [],

@@ -1,6 +1,8 @@
 import type { AccessTokenClaims } from '@postern/contracts';
 import type { FastifyRequest } from 'fastify';
 import { addressOf } from '../http/address.js';
+import { cookiePairs, nameOfPair } from '../http/cookies.js';
+import { isSessionCookie } from '../session/session-cookie.js';
 import { hopByHop } from './hop-by-hop.js';
 import { identityHeaders } from './identity-headers.js';
 import type { ProtectedRoute } from './protected-route.js';
@@ -11,7 +13,7 @@ const OURS =
 
 /**
  * The headers with which a request goes to its upstream, as names and values in turn: those that it came with,
- * `Authorization` among them, without those of the connection, and ours.
+ * `Authorization` among them, without those of the connection and without the session of an administrator, and ours.
  */
 export function forwardedHeaders(
   request: FastifyRequest,
@@ -20,10 +22,11 @@ export function forwardedHeaders(
 ): string[] {
   const { raw, id, protocol, host } = request;
   const dropped = hopByHop(raw.headersDistinct['connection']);
-  const passed = pairs(raw.rawHeaders).filter(([name]) => {
+  const passed = pairs(raw.rawHeaders).flatMap(([name, value]): [string, string][] => {
     const lower = name.toLowerCase();
     // Servers that hand headers on as variables do not tell `_` from `-`.
-    return !dropped.has(lower) && !OURS.test(lower.replaceAll('_', '-'));
+    if (dropped.has(lower) || OURS.test(lower.replaceAll('_', '-'))) return [];
+    return lower === 'cookie' ? withoutSession(name, value) : [[name, value]];
   });
   const { 'content-length': length } = raw.headers;
   const ours = {
@@ -36,6 +39,14 @@ export function forwardedHeaders(
     ...(route.strip_path && { 'x-forwarded-prefix': route.path }),
   };
   return [...passed, ...Object.entries(ours)].flat();
+}
+
+/** An upstream has no business with the console. */
+function withoutSession(name: string, cookies: string): [string, string][] {
+  const all = cookiePairs(cookies);
+  const others = all.filter((pair) => !isSessionCookie(nameOfPair(pair)));
+  if (others.length === all.length) return [[name, cookies]];
+  return others.length === 0 ? [] : [[name, others.join('; ')]];
 }
 
 export function hasBody({ raw: { headers } }: FastifyRequest): boolean {

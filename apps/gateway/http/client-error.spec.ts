@@ -6,9 +6,9 @@ import { answerClientError } from './client-error.js';
 
 const errorWith = (code: string) => Object.assign(new Error('no HTTP'), { code });
 
-async function answerTo(code: string) {
+async function answerTo(code: string, issuer = 'http://127.0.0.1:3000') {
   const socket = new PassThrough();
-  answerClientError(errorWith(code), socket as unknown as Socket);
+  answerClientError(issuer, errorWith(code), socket as unknown as Socket);
   const answer = await text(socket);
   const [head = '', body = ''] = answer.split('\r\n\r\n');
   const [statusLine = '', ...fields] = head.split('\r\n');
@@ -39,12 +39,19 @@ describe('what is no HTTP', () => {
     expect(problem['request_id']).toBe(headers.get('x-request-id'));
   });
 
+  it('41: tells browsers to come by https alone where the issuer is reached by it', async () => {
+    const hsts = async (issuer: string) =>
+      (await answerTo('HPE_INVALID_METHOD', issuer)).headers.get('strict-transport-security');
+    expect(await hsts('https://postern.example')).toBe('max-age=31536000');
+    expect(await hsts('http://postern.example')).toBeUndefined();
+  });
+
   it('is not answered where nobody listens any more', () => {
     for (const [code, socket] of [
       ['ECONNRESET', new PassThrough()],
       ['HPE_INVALID_METHOD', new PassThrough().end()],
     ] as const) {
-      answerClientError(errorWith(code), socket as unknown as Socket);
+      answerClientError('http://127.0.0.1:3000', errorWith(code), socket as unknown as Socket);
       expect(socket.destroyed).toBe(true);
     }
   });

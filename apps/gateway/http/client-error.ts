@@ -5,6 +5,7 @@ import { Failure, type FailureCode, FAILURES } from '@postern/contracts';
 import type { FastifyInstance } from 'fastify';
 import { allowsLongBody } from './long-bodies.js';
 import { toProblem } from './problem.js';
+import { standardHeaders } from './standard-headers.js';
 
 const REASONS: Partial<Record<FailureCode, string>> = {
   invalid_request: 'Bad Request',
@@ -32,7 +33,7 @@ export function noteBusyConnections(fastify: FastifyInstance): void {
  * is, and the connection closed. Where a whole request before it is still being answered, that answer is the last
  * one: another would be taken for it.
  */
-export function answerClientError(error: Error & { code?: string }, socket: Socket): void {
+export function answerClientError(issuer: string, error: Error & { code?: string }, socket: Socket): void {
   if (answering.get(socket)?.complete) return;
   if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && allowsLongBody(socket)) return;
   if (!socket.writable || error.code === 'ECONNRESET') {
@@ -48,8 +49,7 @@ export function answerClientError(error: Error & { code?: string }, socket: Sock
     'Content-Type: application/problem+json; charset=utf-8',
     `Content-Length: ${Buffer.byteLength(body)}`,
     'Cache-Control: no-store',
-    'X-Content-Type-Options: nosniff',
-    `X-Request-Id: ${requestId}`,
+    ...Object.entries(standardHeaders(issuer, requestId)).map(([name, value]) => `${name}: ${value}`),
     'Connection: close',
   ];
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);

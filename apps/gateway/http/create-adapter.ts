@@ -5,7 +5,7 @@ import { answerClientError } from './client-error.js';
 import { fastifyLimits, nodeLimits } from './limits.js';
 import { requestIdOf } from './request-id.js';
 import { sendFailure } from './send-failure.js';
-import { setStandardHeaders } from './standard-headers.js';
+import { standardHeaders } from './standard-headers.js';
 
 /**
  * The HTTP server, with all its limits.
@@ -23,10 +23,10 @@ export function createAdapter(issuer: string, trustedProxies: readonly string[] 
     // While it stops it still answers what arrives, and asks for the connection to be closed.
     return503OnClosing: false,
     forceCloseConnections: 'idle',
-    clientErrorHandler: answerClientError,
+    clientErrorHandler: (error, socket) => answerClientError(issuer, error, socket),
     // Paths that the router cannot decode. No hook runs for them.
     frameworkErrors: (_: Error, request: FastifyRequest, reply: FastifyReply) => {
-      setStandardHeaders(request, reply);
+      reply.headers(standardHeaders(issuer, request.id));
       sendFailure(issuer, request, reply, new Failure('not_found'));
     },
   });

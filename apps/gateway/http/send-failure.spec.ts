@@ -12,7 +12,7 @@ let failure: Failure;
 
 beforeAll(async () => {
   fastify = createAdapter(ISSUER).getInstance<FastifyInstance>();
-  addStandardHeaders(fastify, () => false);
+  addStandardHeaders(fastify, ISSUER, () => false);
   for (const url of ['/oauth2/token', '/v1/whoami']) {
     fastify.get(url, (request, reply) => {
       reply.header('cache-control', 'public');

@@ -31,12 +31,20 @@ describe('a challenge', () => {
     expect(challenge('missing_token', 'other')).toBe('Bearer realm="postern"');
   });
 
-  it('stands with every 401 and 403', () => {
+  it('of the session names the cookie, and no scheme for which a browser would ask', () => {
+    for (const code of ['missing_token', 'invalid_token', 'wrong_credentials'] as const)
+      expect(challenge(code, 'session')).toBe('Cookie realm="postern"');
+    expect(challenge('cross_site', 'session')).toBeUndefined();
+  });
+
+  it('stands with every 401, and where a token is not enough', () => {
+    const surfaces: Partial<Record<FailureCode, Surface>> = {
+      invalid_client: 'oauth',
+      wrong_credentials: 'session',
+    };
     for (const code of Object.keys(FAILURES) as FailureCode[]) {
-      const { status } = FAILURES[code];
-      const expected = status === 401 || status === 403;
-      const surface = code === 'invalid_client' ? 'oauth' : 'other';
-      expect([code, challenge(code, surface) !== undefined]).toEqual([code, expected]);
+      const expected = FAILURES[code].status === 401 || code === 'insufficient_scope';
+      expect([code, challenge(code, surfaces[code] ?? 'other') !== undefined]).toEqual([code, expected]);
     }
   });
 });

@@ -1,11 +1,14 @@
-import type { Failure } from '@postern/contracts';
+import { FAILURES, type Failure } from '@postern/contracts';
 import { formatScope, type BearerErrorCode } from '@postern/oauth';
 import type { Surface } from './surface.js';
 
-/** The challenge that belongs to a refusal: RFC 6749 §5.2 at OAuth endpoints, RFC 6750 §3 elsewhere. */
+/** The challenge that belongs to a refusal: RFC 6749 §5.2 at OAuth endpoints, the cookie at those of the session, RFC 6750 §3 elsewhere. */
 export function challengeFor(failure: Failure, issuer: string, surface: Surface): string | undefined {
   if (surface === 'oauth')
     return failure.code === 'invalid_client' ? 'Basic realm="postern", charset="UTF-8"' : undefined;
+  // A 401 has to name a scheme (RFC 9110 §15.5.2), and none is registered for this one. Browsers pass over what they do not know.
+  if (surface === 'session')
+    return FAILURES[failure.code].status === 401 ? 'Cookie realm="postern"' : undefined;
   switch (failure.code) {
     case 'missing_token':
       // RFC 6750 §3.1: who brings nothing is told nothing of errors.

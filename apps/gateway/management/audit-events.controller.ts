@@ -6,9 +6,10 @@ import { LOGGER, type Logger } from '@postern/observability';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Operation, Tag } from '../docs/operation.decorator.js';
 import { addressOf } from '../http/address.js';
+import { claimsOf } from '../http/claims.js';
 import { contextOf } from '../http/request-context.decorator.js';
 import { AuditExport } from './audit-export.js';
-import { BearerGuard, claimsOf, RequireScope } from './bearer.guard.js';
+import { BearerGuard, RequireScope } from './bearer.guard.js';
 import { parseQuery } from './parse.js';
 import { NDJSON, wantsNdjson } from './wants-ndjson.js';
 
@@ -67,7 +68,7 @@ export class AuditEventsController {
     const filter = parseQuery(auditEventFilter, query);
     const requestId = request.id;
     const admit = () =>
-      this.guard.admit(request, SCOPE, new RequestContext(requestId, Deadline.after(READ_TIMEOUT_MS)));
+      this.guard.readmit(request, SCOPE, new RequestContext(requestId, Deadline.after(READ_TIMEOUT_MS)));
     // A proxy that asks in HTTP/1.0 takes an ordinary end for the end of the answer, but not a reset.
     const breakOff = () => reply.raw.socket?.resetAndDestroy();
     const lines = await this.exports.begin({ filter, requestId, admit, breakOff });

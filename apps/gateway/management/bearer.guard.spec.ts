@@ -3,7 +3,9 @@ import { Reflector } from '@nestjs/core';
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Failure, inspectBearer, MANAGEMENT_AUDIENCE, type AccessTokenClaims } from '@postern/contracts';
 import type { NatsClient } from '@postern/messaging';
-import { BearerGuard, claimsOf, RequireScope } from './bearer.guard.js';
+import { claimsOf } from '../http/claims.js';
+import type { Sessions } from '../session/sessions.js';
+import { BearerGuard, RequireScope } from './bearer.guard.js';
 
 const CLAIMS: AccessTokenClaims = {
   iss: 'https://issuer.example',
@@ -22,13 +24,16 @@ RequireScope('clients:write')(routes.write);
 type Route = keyof typeof routes;
 
 const ask = jest.fn<(...asked: unknown[]) => Promise<AccessTokenClaims>>();
-const guard = new BearerGuard({ request: ask } as unknown as NatsClient, new Reflector());
+const admitSession = jest.fn<Sessions['admit']>();
+const guard = new BearerGuard({ request: ask } as unknown as NatsClient, new Reflector(), {
+  admit: admitSession,
+} as unknown as Sessions);
 
 function executionOf(authorization: string | undefined, route: Route = 'any') {
   const headersDistinct = authorization === undefined ? {} : { authorization: [authorization] };
   const request = { id: 'request-1', raw: { headersDistinct } };
   const execution = {
-    switchToHttp: () => ({ getRequest: () => request }),
+    switchToHttp: () => ({ getRequest: () => request, getResponse: () => ({}) }),
     getHandler: () => routes[route],
   };
   return { request: request as never, execution: execution as unknown as ExecutionContext };
@@ -40,6 +45,7 @@ const refusal = (code: string) => expect.objectContaining({ code });
 
 beforeEach(() => {
   ask.mockReset().mockResolvedValue(CLAIMS);
+  admitSession.mockReset().mockRejectedValue(new Failure('missing_token'));
 });
 
 describe('the bearer guard', () => {
@@ -108,6 +114,23 @@ describe('the bearer guard', () => {
     expect(claimsOf(letIn.request)).toBe(CLAIMS);
     const refused = executionOf('Bearer abc', 'write');
     await expect(guard.canActivate(refused.execution)).rejects.toThrow();
-    expect(() => claimsOf(refused.request)).toThrow('no BearerGuard');
+    expect(() => claimsOf(refused.request)).toThrow('no guard');
+  });
+
+  it('40: asks for a session where there is no bearer token, and holds it to the same scopes', async () => {
+    admitSession.mockResolvedValue(CLAIMS);
+    for (const header of [undefined, 'Basic eDp5']) {
+      await expect(passes(header, 'read')).resolves.toBe(true);
+      await expect(passes(header, 'write')).rejects.toEqual(refusal('insufficient_scope'));
+    }
+    expect(ask).not.toHaveBeenCalled();
+  });
+
+  it('40: looks at no session where there is a bearer token, good or bad', async () => {
+    await expect(passes('Bearer abc', 'read')).resolves.toBe(true);
+    await expect(passes('Bearer')).rejects.toEqual(refusal('invalid_token'));
+    ask.mockRejectedValue(new Failure('invalid_token'));
+    await expect(passes('Bearer abc')).rejects.toEqual(refusal('invalid_token'));
+    expect(admitSession).not.toHaveBeenCalled();
   });
 });

@@ -1,7 +1,8 @@
 import { Controller, Get, Header, UseGuards } from '@nestjs/common';
 import { inspectBearer, type AccessTokenClaims } from '@postern/contracts';
 import { Operation, Tag } from '../docs/operation.decorator.js';
-import { Bearer, BearerGuard } from './bearer.guard.js';
+import { Claims } from '../http/claims.js';
+import { BearerGuard } from './bearer.guard.js';
 
 /** What the presented token says, for an integrator to try a token on. */
 @Tag('Tokens')
@@ -16,7 +17,7 @@ export class WhoamiController {
     description: 'Takes any valid token of ours, whatever its audience.',
     asks: inspectBearer,
   })
-  get(@Bearer() claims: AccessTokenClaims): AccessTokenClaims {
+  get(@Claims() claims: AccessTokenClaims): AccessTokenClaims {
     return claims;
   }
 }

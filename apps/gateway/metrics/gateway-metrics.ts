@@ -34,6 +34,12 @@ export class GatewayMetrics extends Metrics {
     labels: { outcome: `\`active\`, \`inactive\`, or ${FAILURE}` },
   });
 
+  readonly signIns = this.counter({
+    name: 'postern_sign_ins_total',
+    help: 'Sign-ins of administrators to the console.',
+    labels: { outcome: `\`signed_in\`, or ${FAILURE}` },
+  });
+
   readonly limitedRequests = this.counter({
     name: 'postern_limited_requests_total',
     help: 'Requests refused with 429.',

@@ -24,6 +24,8 @@ function measure(metrics: GatewayMetrics, request: FastifyRequest, reply: Fastif
   if (limit !== undefined) metrics.limitedRequests.inc({ route, limit });
   if (route === '/oauth2/token') metrics.tokenRequests.inc({ outcome: outcome ?? 'issued' });
   else if (route === '/oauth2/introspect') metrics.introspections.inc({ outcome: outcome ?? 'internal' });
+  else if (route === '/session' && method === 'POST')
+    metrics.signIns.inc({ outcome: outcome ?? 'signed_in' });
   else if (route.startsWith('/v1/') && route !== '/v1/whoami') {
     metrics.managementCalls.inc({ method, route, outcome: outcome ?? 'succeeded' });
   }
