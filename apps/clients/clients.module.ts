@@ -15,7 +15,6 @@ import { ApplicationClientsController } from './application-clients/application-
 import { ClientKeyRules } from './application-clients/client-key-rules.js';
 import { ClientRecordsController } from './application-clients/client-records.controller.js';
 import { ClientRegistration } from './application-clients/client-registration.js';
-import { ClientTransactions } from './application-clients/client-transactions.js';
 import { CreateClient } from './application-clients/create-client.js';
 import { DeleteClient } from './application-clients/delete-client.js';
 import { FindClientRecord } from './application-clients/find-client-record.js';
@@ -31,6 +30,7 @@ import { AuditLog } from './audit/audit-log.js';
 import { ListAuditEvents } from './audit/list-audit-events.js';
 import { RecordTokenChanges } from './audit/record-token-changes.js';
 import { ClientChanges } from './client-events/client-changes.js';
+import { ClientTransactions } from './client-events/client-transactions.js';
 import { Heartbeat } from './client-events/heartbeat.js';
 import type { ClientsSettings } from './config.js';
 import { IdempotencyExpiry } from './idempotency/expiry.js';

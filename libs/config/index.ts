@@ -1,3 +1,4 @@
+export { addressGroup } from './address-group.js';
 export {
   databaseUrl,
   issuer,
@@ -15,4 +16,5 @@ export {
 export { Issuer } from './issuer.js';
 export { isLocalhost, JwksUriRule } from './jwks-uri-rule.js';
 export { ConfigError, loadConfig, loadConfigOrExit } from './load-config.js';
+export { perMinute } from './per-minute.js';
 export { secretSetting, setting, settingFacts, type SettingFacts } from './setting.js';

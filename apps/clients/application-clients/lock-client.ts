@@ -2,6 +2,12 @@ import { Failure, noSuchClient } from '@postern/contracts';
 import type { EntityManager } from 'typeorm';
 import { ApplicationClientEntity } from './application-client.entity.js';
 
+interface ExpectedClient {
+  readonly client_id: string;
+  /** Those that the caller has seen, where they say. */
+  readonly expected_versions?: readonly number[] | undefined;
+}
+
 /**
  * The client, locked for this transaction, so that two changes of it come one after the other.
  *
@@ -9,8 +15,7 @@ import { ApplicationClientEntity } from './application-client.entity.js';
  */
 export async function lockClient(
   manager: EntityManager,
-  clientId: string,
-  expectedVersions: readonly number[] | undefined,
+  { client_id: clientId, expected_versions: expectedVersions }: ExpectedClient,
 ): Promise<ApplicationClientEntity> {
   const entity = await manager.findOne(ApplicationClientEntity, {
     where: { clientId },

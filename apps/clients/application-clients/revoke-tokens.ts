@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { RequestOf, revokeClientTokens } from '@postern/contracts';
 import type { RequestContext } from '@postern/messaging';
+import { ClientTransactions } from '../client-events/client-transactions.js';
 import { toApplicationClient } from './application-client.entity.js';
-import { ClientTransactions } from './client-transactions.js';
+import { lockClient } from './lock-client.js';
 
 /** Ends every token that a client has, and leaves the client in use. */
 @Injectable()
@@ -14,8 +15,8 @@ export class RevokeTokens {
     command: RequestOf<typeof revokeClientTokens>,
     context: RequestContext,
   ): Promise<Record<string, never>> {
-    return this.transactions.run(command, context, async ({ lock, save }) => {
-      const client = await lock();
+    return this.transactions.run(command, context, async ({ manager, save }) => {
+      const client = await lockClient(manager, command);
       const before = toApplicationClient(client);
       client.tokensSince = client.version + 1;
       const after = () => toApplicationClient(client);

@@ -10,10 +10,11 @@ import {
 } from '@postern/contracts';
 import type { RequestContext } from '@postern/messaging';
 import { checkGrants } from '../apis/check-grants.js';
+import { ClientTransactions } from '../client-events/client-transactions.js';
 import { ClientSecretEntity } from '../secrets/client-secret.entity.js';
 import { toApplicationClient, type ApplicationClientEntity } from './application-client.entity.js';
 import { ClientKeyRules } from './client-key-rules.js';
-import { ClientTransactions } from './client-transactions.js';
+import { lockClient } from './lock-client.js';
 import { grantsFrom, managementFrom } from './token-ends.js';
 
 type Command = RequestOf<typeof updateClient>;
@@ -33,10 +34,10 @@ export class UpdateClient {
   /** @throws Failure `invalid_request`, `not_found`, `version_conflict` */
   execute(command: Command, context: RequestContext): Promise<ApplicationClient> {
     const { change } = command;
-    return this.transactions.run(command, context, async ({ manager, lock, save }) => {
+    return this.transactions.run(command, context, async ({ manager, save }) => {
       this.keyRules.check(change);
       await checkGrants(manager, change);
-      const client = await lock();
+      const client = await lockClient(manager, command);
       const before = toApplicationClient(client);
       const authentication = authenticationAfter(before, change);
       const fields = authenticationProblems(authentication);

@@ -10,7 +10,8 @@ import {
 } from '@postern/contracts';
 import type { RequestContext } from '@postern/messaging';
 import type { EntityManager } from 'typeorm';
-import { ClientTransactions } from '../application-clients/client-transactions.js';
+import { lockClient } from '../application-clients/lock-client.js';
+import { ClientTransactions } from '../client-events/client-transactions.js';
 import { IdempotentReplies } from '../idempotency/idempotent-replies.js';
 import { ClientSecretEntity } from './client-secret.entity.js';
 import { generateClientSecret } from './generate-credentials.js';
@@ -36,7 +37,7 @@ export class AddSecret {
     const clientSecret = generateClientSecret();
     // Before the transaction: argon2 takes its time, and connections are few.
     const hash = await this.hasher.hash(clientSecret);
-    return this.transactions.run(command, context, async ({ manager, lock, save }) => {
+    return this.transactions.run(command, context, async ({ manager, save }) => {
       const added = manager.create(ClientSecretEntity, {
         secretId: randomUUID(),
         clientId,
@@ -50,7 +51,7 @@ export class AddSecret {
       const kept = await this.keep(manager, command, reply);
       if (kept !== reply) return kept;
       checkExpiry(added);
-      const client = await lock();
+      const client = await lockClient(manager, command);
       if (client.tokenEndpointAuthMethod === 'private_key_jwt') throw new Failure('client_uses_keys');
       const before = await liveSecrets(manager, clientId);
       await endOthers(manager, clientId, asked.others_expire_in_seconds);

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { noSuchSecret, type deleteSecret, type RequestOf } from '@postern/contracts';
 import type { RequestContext } from '@postern/messaging';
-import { ClientTransactions } from '../application-clients/client-transactions.js';
+import { lockClient } from '../application-clients/lock-client.js';
+import { ClientTransactions } from '../client-events/client-transactions.js';
 import { ClientSecretEntity } from './client-secret.entity.js';
 import { liveSecrets, toSecretFacts } from './live-secrets.js';
 
@@ -13,8 +14,8 @@ export class DeleteSecret {
   /** @throws Failure `not_found`, `version_conflict` */
   execute(command: RequestOf<typeof deleteSecret>, context: RequestContext): Promise<Record<string, never>> {
     const { client_id: clientId, secret_id: secretId } = command;
-    return this.transactions.run(command, context, async ({ manager, lock, save }) => {
-      const client = await lock();
+    return this.transactions.run(command, context, async ({ manager, save }) => {
+      const client = await lockClient(manager, command);
       const before = await liveSecrets(manager, clientId);
       const others = before.filter((secret) => secret.secretId !== secretId);
       if (others.length === before.length) throw noSuchSecret();

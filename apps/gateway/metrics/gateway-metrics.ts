@@ -46,7 +46,7 @@ export class GatewayMetrics extends Metrics {
     labels: {
       route: ROUTE,
       limit:
-        '`failures_of_client_at_address`, `failures_of_address`, `requests_of_client` or `requests_of_address`',
+        '`failures_of_client_at_address`, `failures_of_email_at_address`, `failures_of_address`, `requests_of_client` or `requests_of_address`',
     },
   });
 

@@ -1,10 +1,4 @@
-import { setting } from '@postern/config';
-import { z } from 'zod';
-
-const perMinute = (unlessSet: number, description: string) =>
-  setting(z.coerce.number().int().min(0).max(1_000_000).default(unlessSet), {
-    description: `${description} 0 for no limit (docs/limits.md).`,
-  });
+import { perMinute } from '@postern/config';
 
 export const limitSettings = {
   FAILED_AUTHENTICATIONS_PER_MINUTE_PER_CLIENT_AND_ADDRESS: perMinute(

@@ -4,26 +4,8 @@ import { credentials, newClientId } from '../fixtures/records.js';
 import { originOf } from './origin.js';
 
 const id = newClientId();
-const from = (address: string) => originOf({ authentication: credentials(id, 'x'), address }).address;
 
 describe('47: where a try to authenticate comes from', () => {
-  it.each([
-    ['192.0.2.7', '192.0.2.7'],
-    ['::ffff:192.0.2.7', '192.0.2.7'],
-    ['::ffff:c000:207', '192.0.2.7'],
-    ['2001:db8:1:2::7', '2001:db8:1:2::/64'],
-    ['2001:db8:1:2:ffff:ffff:ffff:ffff', '2001:db8:1:2::/64'],
-    ['2001:0DB8:0001:0002:0000::1', '2001:db8:1:2::/64'],
-    ['::1', '0:0:0:0::/64'],
-    ['', ''],
-  ])('is for %j counted as %j', (address, expected) => {
-    expect(from(address)).toBe(expected);
-  });
-
-  it('differs for two subscribers with IPv6', () => {
-    expect(from('2001:db8:1:2::1')).not.toBe(from('2001:db8:1:3::1'));
-  });
-
   it('names the client beside the address', () => {
     expect(originOf({ authentication: credentials(id, 'x'), address: '192.0.2.7' }).clientAndAddress).toBe(
       `${id}@192.0.2.7`,

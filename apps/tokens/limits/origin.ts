@@ -1,5 +1,5 @@
+import { addressGroup } from '@postern/config';
 import { CLIENT_ID, type ClientAttempt, type ClientAuthentication } from '@postern/contracts';
-import ipaddr from 'ipaddr.js';
 import { decodeJwt } from 'jose';
 
 /** Where a try to authenticate comes from, and as whom, in the form in which limits count it. */
@@ -32,15 +32,4 @@ function claimedClientId(authentication: ClientAuthentication): string {
   } catch {
     return '';
   }
-}
-
-/** The group of addresses that count as one. */
-export function addressGroup(address: string): string {
-  if (!address.includes(':')) return address;
-  const parsed = ipaddr.process(address);
-  if (parsed instanceof ipaddr.IPv4) return parsed.toString();
-  return `${parsed.parts
-    .slice(0, 4)
-    .map((part) => part.toString(16))
-    .join(':')}::/64`;
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { addressGroup } from '@postern/config';
 import { Failure, type ClientRecord, type RateLimit } from '@postern/contracts';
 import { LimitsPolicy, WINDOW_SECONDS } from './limits-policy.js';
-import { addressGroup } from './origin.js';
 import { retryAfterSeconds } from './retry-after.js';
 import { WindowCounts } from './window-counts.js';
 

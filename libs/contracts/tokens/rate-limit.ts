@@ -15,4 +15,8 @@ export type RateLimit = z.output<typeof rateLimit>;
 
 /** What may be over its limit when a request is refused with 429. */
 export type Limit =
-  'failures_of_client_at_address' | 'failures_of_address' | 'requests_of_client' | 'requests_of_address';
+  | 'failures_of_client_at_address'
+  | 'failures_of_email_at_address'
+  | 'failures_of_address'
+  | 'requests_of_client'
+  | 'requests_of_address';
