@@ -3,6 +3,8 @@ import { JwksUriRule, loadConfigOrExit } from '@postern/config';
 import { createLogger } from '@postern/observability';
 import { Database, dataSourceOptions, Outbox } from '@postern/persistence';
 import { DataSource } from 'typeorm';
+import { AdministratorRegistration } from './administrators/administrator-registration.js';
+import { PasswordHasher } from './administrators/password-hasher.js';
 import { ClientKeyRules } from './application-clients/client-key-rules.js';
 import { ClientRegistration } from './application-clients/client-registration.js';
 import { AuditLog } from './audit/audit-log.js';
@@ -16,13 +18,7 @@ const settings = loadConfigOrExit(firstStartSettings);
 const logger = createLogger({ service: 'clients', level: settings.LOG_LEVEL, format: settings.LOG_FORMAT });
 const dataSource = await new DataSource(dataSourceOptions(clientsSchema(settings.DATABASE_URL))).initialize();
 try {
-  const audit = new AuditLog();
-  const hasher = new SecretHasher();
-  const registration = new ClientRegistration(
-    audit,
-    new Outbox(),
-    new ClientKeyRules(new JwksUriRule(false)),
-  );
+  const [audit, outbox] = [new AuditLog(), new Outbox()];
   const file = new AdminFile(settings.ADMIN_FILE, settings.ISSUER);
   const given = {
     ...(settings.ADMIN_CLIENT_ID && { client_id: settings.ADMIN_CLIENT_ID }),
@@ -30,7 +26,13 @@ try {
     ...(settings.ADMIN_EMAIL && { email: settings.ADMIN_EMAIL }),
     ...(settings.ADMIN_PASSWORD && { password: settings.ADMIN_PASSWORD }),
   };
-  const firstStart = new FirstStart(new Database(dataSource), registration, hasher, audit);
+  const firstStart = new FirstStart(
+    new Database(dataSource),
+    new ClientRegistration(audit, outbox, new ClientKeyRules(new JwksUriRule(false))),
+    new SecretHasher(),
+    new AdministratorRegistration(audit, outbox),
+    new PasswordHasher(),
+  );
   const wasFirst = await firstStart.execute(given, (credentials) => file.write(credentials));
   if (wasFirst) logger.info('first credentials written');
   else await file.updateIssuer();

@@ -11,6 +11,7 @@ import { AddClientKeys1795450000000 } from './migrations/1795450000000-add-clien
 import { EndTokensByVersion1795460000000 } from './migrations/1795460000000-end-tokens-by-version.js';
 import { CountAffectedClients1795461000000 } from './migrations/1795461000000-count-affected-clients.js';
 import { AddAllowedAddresses1795660000000 } from './migrations/1795660000000-add-allowed-addresses.js';
+import { MakeAdministratorsSignIn1795700000000 } from './migrations/1795700000000-make-administrators-sign-in.js';
 import { ClientSecretEntity } from './secrets/client-secret.entity.js';
 
 /** The Postgres schema that this service owns. */
@@ -34,6 +35,7 @@ export function clientsSchema(url: string): SchemaOptions {
       EndTokensByVersion1795460000000,
       CountAffectedClients1795461000000,
       AddAllowedAddresses1795660000000,
+      MakeAdministratorsSignIn1795700000000,
     ],
   };
 }

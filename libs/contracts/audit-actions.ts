@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { administrator } from './administrators/administrator.js';
 import { api } from './apis/api.js';
 import { applicationClient } from './application-client.js';
 import { secretFacts } from './clients/secret-facts.js';
 import { timestamp } from './texts.js';
 import { signingKeyState } from './tokens/signing-key.js';
 
-const administratorState = z.object({ email: z.string(), role: z.string() });
+const administratorState = administrator.omit({ last_signed_in_at: true });
 const sessionState = z.object({ session_id: z.string(), signed_in_at: timestamp, signed_out_at: timestamp });
 const apiState = api.omit({ granted_clients: true, resource_servers: true });
 const secrets = z.object({ version: z.int(), secrets: z.array(secretFacts) });
@@ -17,7 +18,12 @@ const revokedToken = z.object({ client_id: z.string(), revoked_at: timestamp, ex
  */
 export const AUDIT_ACTIONS = {
   'administrator.created': { subject: 'administrator', state: administratorState },
+  'administrator.deleted': { subject: 'administrator', state: administratorState },
+  'administrator.password_changed': { subject: 'administrator', state: administratorState },
+  'administrator.password_reset': { subject: 'administrator', state: administratorState },
+  'administrator.signed_in': { subject: 'administrator', state: administratorState },
   'administrator.signed_out': { subject: 'administrator', state: sessionState },
+  'administrator.updated': { subject: 'administrator', state: administratorState },
   'api.created': { subject: 'api', state: apiState },
   'api.deleted': { subject: 'api', state: apiState },
   'api.updated': { subject: 'api', state: apiState },

@@ -2,11 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { JwksUriRule } from '@postern/config';
-import { MANAGEMENT_SCOPES } from '@postern/contracts';
+import { ADMINISTRATOR_ID, MANAGEMENT_SCOPES } from '@postern/contracts';
 import { Database, Outbox } from '@postern/persistence';
 import { createTestDatabase, TestResources } from '@postern/testing';
 import { verify } from 'argon2';
 import type { DataSource } from 'typeorm';
+import { AdministratorRegistration } from '../administrators/administrator-registration.js';
+import { PasswordHasher } from '../administrators/password-hasher.js';
 import { ClientKeyRules } from '../application-clients/client-key-rules.js';
 import { ClientRegistration } from '../application-clients/client-registration.js';
 import { AuditLog } from '../audit/audit-log.js';
@@ -39,13 +41,14 @@ beforeEach(async () => {
 afterAll(() => resources.release());
 
 function over(source: DataSource): FirstStart {
-  const [audit, hasher] = [new AuditLog(), new SecretHasher()];
-  const registration = new ClientRegistration(
-    audit,
-    new Outbox(),
-    new ClientKeyRules(new JwksUriRule(false)),
+  const [audit, outbox] = [new AuditLog(), new Outbox()];
+  return new FirstStart(
+    new Database(source),
+    new ClientRegistration(audit, outbox, new ClientKeyRules(new JwksUriRule(false))),
+    new SecretHasher(),
+    new AdministratorRegistration(audit, outbox),
+    new PasswordHasher(),
   );
-  return new FirstStart(new Database(source), registration, hasher, audit);
 }
 
 const sql = <Row>(statement: string) => dataSource.query<Row[]>(statement);
@@ -78,13 +81,28 @@ describe('the first start', () => {
     const { client_id } = await credentialsIn(path);
     const entries = await sql('SELECT actor_type, actor_id, action, after FROM audit_events ORDER BY action');
     const system = { actor_type: 'system', actor_id: 'first-start' };
-    const administrator = { email: 'admin@postern.localhost', role: 'administrator' };
+    const [{ administrator_id, created_at }] = (await sql<{ administrator_id: string; created_at: Date }>(
+      'SELECT administrator_id, created_at FROM administrators',
+    )) as [{ administrator_id: string; created_at: Date }];
+    expect(administrator_id).toMatch(ADMINISTRATOR_ID);
+    const administrator = {
+      administrator_id,
+      email: 'admin@postern.localhost',
+      first_name: 'First',
+      last_name: 'Administrator',
+      role: 'administrator',
+      password_change_required: false,
+      created_at: created_at.toISOString(),
+      updated_at: created_at.toISOString(),
+      version: 1,
+    };
     expect(entries).toEqual([
       { ...system, action: 'administrator.created', after: administrator },
       { ...system, action: 'application_client.created', after: expect.objectContaining({ client_id }) },
     ]);
-    expect(await sql('SELECT subject, key FROM outbox')).toEqual([
+    expect(await sql('SELECT subject, key FROM outbox ORDER BY id')).toEqual([
       { subject: 'events.clients.client.created', key: client_id },
+      { subject: 'events.clients.client.created', key: administrator_id },
     ]);
   });
 

@@ -1,10 +1,14 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { encodeBase62, MANAGEMENT_SCOPES, type Actor } from '@postern/contracts';
+import { randomUUID } from 'node:crypto';
+import { MANAGEMENT_SCOPES, type Actor } from '@postern/contracts';
 import { type Database } from '@postern/persistence';
-import type { EntityManager } from 'typeorm';
 import { AdministratorEntity } from '../administrators/administrator.entity.js';
+import {
+  newAdministratorEntity,
+  type AdministratorRegistration,
+} from '../administrators/administrator-registration.js';
+import type { PasswordHasher } from '../administrators/password-hasher.js';
+import { temporaryPassword } from '../administrators/temporary-password.js';
 import { newClient, type ClientRegistration } from '../application-clients/client-registration.js';
-import type { AuditLog } from '../audit/audit-log.js';
 import { generateClientSecret } from '../secrets/generate-credentials.js';
 import type { SecretHasher } from '../secrets/secret-hasher.js';
 
@@ -24,9 +28,10 @@ const FIRST_START_LOCK = 7_264_502;
 export class FirstStart {
   constructor(
     private readonly database: Database,
-    private readonly registration: ClientRegistration,
-    private readonly hasher: SecretHasher,
-    private readonly audit: AuditLog,
+    private readonly clients: ClientRegistration,
+    private readonly secrets: SecretHasher,
+    private readonly administrators: AdministratorRegistration,
+    private readonly passwords: PasswordHasher,
   ) {}
 
   /**
@@ -60,31 +65,17 @@ export class FirstStart {
         client_secret: given.client_secret || generateClientSecret(),
       };
       const email = given.email ?? 'admin@postern.localhost';
-      const password = given.password ?? encodeBase62(randomBytes(18), 25);
-      const requestId = randomUUID();
-      const secretHash = await this.hasher.hash(client.client_secret);
-      await this.registration.register(manager, { client, secretHash, actor: SYSTEM, requestId });
-      await this.addAdministrator(manager, email, password, requestId);
+      const password = given.password ?? temporaryPassword();
+      const cause = { actor: SYSTEM, requestId: randomUUID() };
+      const secretHash = await this.secrets.hash(client.client_secret);
+      await this.clients.register(manager, { client, secretHash, ...cause });
+      const administrator = newAdministratorEntity(
+        { email, first_name: 'First', last_name: 'Administrator', role: 'administrator' },
+        { passwordHash: await this.passwords.hash(password), passwordChangeRequired: false },
+      );
+      await this.administrators.register(manager, administrator, cause);
       await hand({ client_id: client.client_id, client_secret: client.client_secret, email, password });
       return true;
-    });
-  }
-
-  private async addAdministrator(manager: EntityManager, email: string, password: string, requestId: string) {
-    const administratorId = randomUUID();
-    await manager.insert(AdministratorEntity, {
-      administratorId,
-      email,
-      passwordHash: await this.hasher.hash(password),
-      role: 'administrator',
-      createdAt: new Date(),
-    });
-    await this.audit.record(manager, {
-      actor: SYSTEM,
-      action: 'administrator.created',
-      subjectId: administratorId,
-      requestId,
-      after: { email, role: 'administrator' },
     });
   }
 }
