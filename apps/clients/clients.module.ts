@@ -3,6 +3,22 @@ import { JwksUriRule } from '@postern/config';
 import { MessagingModule, type NatsLink } from '@postern/messaging';
 import { LoggerModule, type Logger } from '@postern/observability';
 import { PersistenceModule, Seal } from '@postern/persistence';
+import { AccountsController } from './administrators/accounts.controller.js';
+import { AdministratorRegistration } from './administrators/administrator-registration.js';
+import { AdministratorsController } from './administrators/administrators.controller.js';
+import { ChangePassword } from './administrators/change-password.js';
+import { ChangeProfile } from './administrators/change-profile.js';
+import { CreateAdministrator } from './administrators/create-administrator.js';
+import { DeleteAdministrator } from './administrators/delete-administrator.js';
+import { GetAdministrator } from './administrators/get-administrator.js';
+import { GuessablePasswords } from './administrators/guessable-passwords.js';
+import { ListAdministrators } from './administrators/list-administrators.js';
+import { PasswordHasher } from './administrators/password-hasher.js';
+import { ProveOwnPassword } from './administrators/prove-own-password.js';
+import { ProvePassword } from './administrators/prove-password.js';
+import { ResetPassword } from './administrators/reset-password.js';
+import { SignIn } from './administrators/sign-in.js';
+import { UpdateAdministrator } from './administrators/update-administrator.js';
 import { ApisController } from './apis/apis.controller.js';
 import { CreateApi } from './apis/create-api.js';
 import { DeleteApi } from './apis/delete-api.js';
@@ -43,6 +59,9 @@ import { DeleteSecret } from './secrets/delete-secret.js';
 import { ListSecrets } from './secrets/list-secrets.js';
 import { SecretHasher } from './secrets/secret-hasher.js';
 import { SecretsController } from './secrets/secrets.controller.js';
+import { FailedSignInExpiry } from './sign-in-limits/expiry.js';
+import { FailedSignIns } from './sign-in-limits/failed-sign-ins.js';
+import { SignInLimits } from './sign-in-limits/sign-in-limits.js';
 
 /** The client service: who may ask. */
 @Module({})
@@ -58,6 +77,8 @@ export class ClientsModule {
         PersistenceModule.withOutbox(clientsSchema(settings.DATABASE_URL)),
       ],
       controllers: [
+        AccountsController,
+        AdministratorsController,
         ApisController,
         ApplicationClientsController,
         AuditEventsController,
@@ -68,24 +89,35 @@ export class ClientsModule {
       ],
       providers: [
         { provide: ClientKeyRules, useValue: new ClientKeyRules(uriRule) },
+        { provide: SignInLimits, useValue: new SignInLimits(settings) },
         { provide: Seal, useValue: new Seal(key, 'clients', previousKey) },
         AddSecret,
+        AdministratorRegistration,
         AuditLog,
+        ChangePassword,
+        ChangeProfile,
         ClientChanges,
         ClientRegistration,
         ClientTransactions,
+        CreateAdministrator,
         CreateApi,
         CreateClient,
+        DeleteAdministrator,
         DeleteApi,
         DeleteClient,
         DeleteSecret,
+        FailedSignInExpiry,
+        FailedSignIns,
         FindClientRecord,
+        GetAdministrator,
         GetApi,
         GetClient,
         GrantedClients,
+        GuessablePasswords,
         Heartbeat,
         IdempotencyExpiry,
         IdempotentReplies,
+        ListAdministrators,
         ListApis,
         ListAuditEvents,
         ListClients,
@@ -93,10 +125,16 @@ export class ClientsModule {
         ListPages,
         ListSecrets,
         NarrowGrants,
+        PasswordHasher,
+        ProveOwnPassword,
+        ProvePassword,
         RecordTokenChanges,
         RecordUses,
+        ResetPassword,
         RevokeTokens,
         SecretHasher,
+        SignIn,
+        UpdateAdministrator,
         UpdateApi,
         UpdateClient,
       ],

@@ -8,6 +8,7 @@ import {
   previousKeyEncryptionKey,
 } from '@postern/config';
 import { z } from 'zod';
+import { signInLimitSettings } from './sign-in-limits/limit-settings.js';
 
 /** Settings of the client service. */
 export const clientsSettings = z.object({
@@ -16,6 +17,7 @@ export const clientsSettings = z.object({
   KEY_ENCRYPTION_KEY: keyEncryptionKey,
   KEY_ENCRYPTION_KEY_PREVIOUS: previousKeyEncryptionKey,
   JWKS_URI_ALLOW_PRIVATE: jwksUriAllowPrivate,
+  ...signInLimitSettings,
   LOG_LEVEL: logLevel,
   LOG_FORMAT: logFormat,
 });

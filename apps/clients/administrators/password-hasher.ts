@@ -19,7 +19,7 @@ const DECOY = [
  */
 @Injectable()
 export class PasswordHasher {
-  private readonly queue = new HashingQueue(1, 50);
+  private readonly queue = new HashingQueue(1, 100);
 
   /** @throws Failure `unavailable` when too many wait already */
   hash(password: string): Promise<string> {

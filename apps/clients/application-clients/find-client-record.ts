@@ -1,17 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import type { ClientRecord, findClientRecord, ReplyOf } from '@postern/contracts';
+import { ADMINISTRATOR_ID, type ClientRecord, type findClientRecord, type ReplyOf } from '@postern/contracts';
 import { Database } from '@postern/persistence';
 import type { EntityManager } from 'typeorm';
+import { AdministratorEntity } from '../administrators/administrator.entity.js';
+import { administratorRecord } from '../administrators/administrator-record.js';
 import { ApiEntity } from '../apis/api.entity.js';
 import { ApplicationClientEntity } from './application-client.entity.js';
 
-/** What the token service keeps of a client. */
+/** What the token service keeps of a client, or of an administrator, who is one to it. */
 @Injectable()
 export class FindClientRecord {
   constructor(private readonly database: Database) {}
 
   execute(clientId: string): Promise<ReplyOf<typeof findClientRecord>> {
     return this.database.run(async (manager) => {
+      if (ADMINISTRATOR_ID.test(clientId)) {
+        const administrator = await manager.findOneBy(AdministratorEntity, { administratorId: clientId });
+        return { record: administrator && administratorRecord(administrator) };
+      }
       const entity = await manager
         .createQueryBuilder(ApplicationClientEntity, 'client')
         .leftJoinAndSelect('client.secrets', 'secret')

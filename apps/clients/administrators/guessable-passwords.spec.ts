@@ -1,0 +1,66 @@
+import { describe, expect, it } from '@jest/globals';
+import { GuessablePasswords } from './guessable-passwords.js';
+
+const guessable = new GuessablePasswords();
+const ada = { email: 'Ada.Byron@example.org', firstName: 'Augusta', lastName: 'Lovelace' };
+const problemOf = (password: string) => guessable.problemOf(password, ada);
+
+describe('a password', () => {
+  it.each([
+    // Leaked ones of 12 characters and more, as they are and in disguise.
+    '123qweasdzxc',
+    '1qaz2wsx3edc',
+    'PolniyPizdec0211',
+    'polniypizdec0211',
+    'Mailcreated5240!',
+    'manchesterunited',
+    'chickenwing101!!',
+    'gfhjkmgfhjkm',
+    // Shorter leaked ones made longer.
+    'passwordpassword',
+    'P@ssw0rd1234!',
+    'Welcome2024!!',
+    'Letmein2026!!',
+    'administrator1',
+    'ChangeMe12345',
+    'drowssapdrowssap',
+    // Patterns.
+    'aaaaaaaaaaaa',
+    '123456789012',
+    'abcdefghijkl',
+    'qwertyuiop[]',
+    'abcabcabcabc',
+    '密码密码密码密码密码密码',
+    'x'.repeat(200),
+    'Ab1!'.repeat(50),
+    // What others know of its owner and of this place.
+    'ada.byron@example.org',
+    'Ada.Byron2026',
+    'augustalovelace',
+    'LovelaceAugusta1',
+    'example.org1234',
+    'postern-postern',
+    'Postern2026!!',
+  ])('%j is easy to guess', (password) => {
+    expect(problemOf(password)).toMatch(/^is easy to guess: .* Take four words/);
+  });
+
+  it.each([
+    'correct horse battery staple',
+    'seven quiet lanterns drift',
+    'ten other words beside it',
+    'grüne Brücken über Köln',
+    'ЙогуртНаКрышеДомаСнег',
+    'w8Kq2ZpLr5Tx',
+    '4Xk1mPq8RzTn0VbLw7YcJd2Hs',
+    'my dog barks at trains',
+  ])('%j is not', (password) => {
+    expect(problemOf(password)).toBeUndefined();
+  });
+
+  it('is looked at in bounded time, however long it is and whatever is in it', () => {
+    const nasty = Array.from({ length: 200 }, (_, index) => String.fromCharCode(33 + ((index * 37) % 90)));
+    for (const text of [nasty.join(''), '@4a'.repeat(66), '1'.repeat(199) + 'a', '😀'.repeat(100)])
+      expect(() => problemOf(text)).not.toThrow();
+  });
+});
