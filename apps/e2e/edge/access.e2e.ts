@@ -17,7 +17,14 @@ beforeAll(async () => {
   const { client_id } = await postern.createClient({ name: 'Subject' });
   const json = { audience: 'https://subject.example', name: 'Subject', scopes: [] };
   const api = await postern.manageAt('/v1/apis', 'POST', { json });
-  ids = { client_id, api_id: api.json<{ api_id: string }>().api_id, secret_id: randomUUID() };
+  const person = { email: 'subject@example.org', first_name: 'Subject', last_name: 'X', role: 'viewer' };
+  const administrator = await postern.manageAt('/v1/administrators', 'POST', { json: person });
+  ids = {
+    client_id,
+    secret_id: randomUUID(),
+    ...api.json<{ api_id: string }>(),
+    ...administrator.json<{ administrator_id: string }>(),
+  };
   ({ paths } = (await postern.ask('/docs/openapi.json')).json<{ paths: typeof paths }>());
 });
 afterAll(() => resources.release());
@@ -28,7 +35,11 @@ type Route = [method: string, path: string, scope: string | undefined];
 function routes(): Route[] {
   const ours = Object.entries(paths).filter(([template]) => template.startsWith('/v1/'));
   return ours.flatMap(([template, operations]) => {
-    const path = template.replace(/{(\w+)}/g, (_, name: string) => ids[name]!);
+    const path = template.replace(/{(\w+)}/g, (_, name: string) => {
+      const id = ids[name];
+      if (id === undefined) throw new Error(`There is nothing with a ${name}.`);
+      return id;
+    });
     return Object.entries(operations).map(([method, { security }]): Route => [
       method.toUpperCase(),
       path,
