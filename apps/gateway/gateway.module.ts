@@ -4,8 +4,11 @@ import { Issuer } from '@postern/config';
 import { MessagingModule, type NatsLink } from '@postern/messaging';
 import { LoggerModule, type Logger } from '@postern/observability';
 import type { GatewaySettings } from './config.js';
+import { ConsoleController } from './console/console.controller.js';
+import { ConsoleFiles } from './console/console-files.js';
 import { DocsController } from './docs/docs.controller.js';
 import { describeGateway, OpenApiDocument } from './docs/openapi-document.js';
+import { ViewerFiles } from './docs/viewer-files.js';
 import { AUTHORIZE_ROUTES } from './edge/authorize.js';
 import { HealthController } from './health/health.controller.js';
 import { Readiness } from './health/readiness.js';
@@ -37,6 +40,7 @@ const CONTROLLERS: readonly Type[] = [
   ApplicationClientsController,
   AuditEventsController,
   ClientSecretsController,
+  ConsoleController,
   DocsController,
   HealthController,
   IntrospectionController,
@@ -57,10 +61,18 @@ export const apiDocument = (issuer: string) => describeGateway(issuer, CONTROLLE
 /** What the parts of the gateway need to know. */
 type Settings = Pick<GatewaySettings, 'ISSUER' | 'SIGNING_ALGORITHM'>;
 
+/** What the gateway is made from beside its settings. */
+interface Parts {
+  readonly link: NatsLink;
+  readonly logger: Logger;
+  readonly metrics: GatewayMetrics;
+  readonly consoleFiles: ConsoleFiles;
+}
+
 /** The gateway: the only HTTP surface. */
 @Module({})
 export class GatewayModule {
-  static with(settings: Settings, link: NatsLink, logger: Logger, metrics: GatewayMetrics): DynamicModule {
+  static with(settings: Settings, { link, logger, metrics, consoleFiles }: Parts): DynamicModule {
     const { ISSUER: issuer } = settings;
     return {
       module: GatewayModule,
@@ -68,10 +80,12 @@ export class GatewayModule {
       controllers: [...CONTROLLERS],
       providers: [
         { provide: APP_FILTER, useValue: new EdgeFailureFilter(issuer, logger) },
+        { provide: ConsoleFiles, useValue: consoleFiles },
         { provide: GatewayMetrics, useValue: metrics },
         { provide: Issuer, useValue: new Issuer(issuer) },
         { provide: AdvertisedAlgorithm, useValue: new AdvertisedAlgorithm(settings.SIGNING_ALGORITHM) },
         { provide: OpenApiDocument, useValue: new OpenApiDocument(apiDocument(issuer)) },
+        { provide: ViewerFiles, useFactory: () => ViewerFiles.load() },
         AuditExport,
         BearerGuard,
         Readiness,

@@ -6,6 +6,7 @@ import { loadConfigOrExit } from '@postern/config';
 import { NatsClient, NatsLink, stopOnSignal } from '@postern/messaging';
 import { createLogger, NestLogger } from '@postern/observability';
 import { gatewaySettings } from './config.js';
+import { loadConsoleOrExit } from './console/load-console.js';
 import { registerAuthorize } from './edge/authorize.js';
 import { registerProtectedRoutes } from './edge/protected-routes.js';
 import { GatewayModule } from './gateway.module.js';
@@ -23,6 +24,7 @@ import { measureRequests } from './metrics/measure-requests.js';
 const settings = loadConfigOrExit(gatewaySettings);
 const { ISSUER: issuer } = settings;
 const logger = createLogger({ service: 'gateway', level: settings.LOG_LEVEL, format: settings.LOG_FORMAT });
+const consoleFiles = await loadConsoleOrExit(logger);
 const link = await NatsLink.connect({ url: settings.NATS_URL, service: 'gateway', logger });
 
 const adapter = createAdapter(issuer, settings.TRUSTED_PROXIES);
@@ -37,7 +39,7 @@ const metrics = new GatewayMetrics();
 measureRequests(fastify, metrics);
 const routes = collectRoutes(fastify);
 const app = await NestFactory.create<NestFastifyApplication>(
-  GatewayModule.with(settings, link, logger, metrics),
+  GatewayModule.with(settings, { link, logger, metrics, consoleFiles }),
   adapter,
   {
     logger: new NestLogger(logger),

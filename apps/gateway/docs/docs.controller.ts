@@ -1,6 +1,5 @@
-import { Controller, Get, Header, Headers, Param, Res } from '@nestjs/common';
-import { Failure } from '@postern/contracts';
-import type { FastifyReply } from 'fastify';
+import { Controller, Get, Header, Param, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { DOCS_PAGE, DOCS_POLICY } from './docs-page.js';
 import { OpenApiDocument } from './openapi-document.js';
@@ -11,9 +10,10 @@ import { ViewerFiles } from './viewer-files.js';
 @Tag('Documentation')
 @Controller('docs')
 export class DocsController {
-  private readonly files = new ViewerFiles();
-
-  constructor(private readonly document: OpenApiDocument) {}
+  constructor(
+    private readonly document: OpenApiDocument,
+    private readonly files: ViewerFiles,
+  ) {}
 
   @Get()
   @Header('Content-Type', 'text/html; charset=utf-8')
@@ -41,16 +41,11 @@ export class DocsController {
     summary: 'A script, style or picture of the page',
     answer: { 'text/javascript': z.string(), 'text/css': z.string(), 'image/png': z.string() },
   })
-  async file(
+  file(
     @Param('file') name: string,
-    @Headers('accept-encoding') encodings: string | undefined,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Buffer> {
-    const file = await this.files.get(name);
-    if (file === undefined) throw new Failure('not_found');
-    reply.type(file.type);
-    if (!/\bgzip\b(?!;\s*q=0(\.0*)?\s*(,|$))/.test(encodings ?? '')) return file.content;
-    reply.header('content-encoding', 'gzip');
-    return file.zipped;
+  ): Buffer {
+    return this.files.answer(name, request, reply);
   }
 }

@@ -6,6 +6,7 @@ import type { NatsClient, NatsLink } from '@postern/messaging';
 import { createLogger } from '@postern/observability';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import type { ConsoleFiles } from '../console/console-files.js';
 import { registerAuthorize } from '../edge/authorize.js';
 import { apiDocument, GatewayModule } from '../gateway.module.js';
 import { createAdapter } from '../http/create-adapter.js';
@@ -48,7 +49,12 @@ async function registeredRoutes(): Promise<Map<string, Set<string>>> {
     close: () => {},
   };
   const app = await NestFactory.create<NestFastifyApplication>(
-    GatewayModule.with(settings, link as unknown as NatsLink, logger, new GatewayMetrics()),
+    GatewayModule.with(settings, {
+      link: link as unknown as NatsLink,
+      logger,
+      metrics: new GatewayMetrics(),
+      consoleFiles: {} as ConsoleFiles,
+    }),
     adapter,
     { logger: false, bodyParser: false, abortOnError: false },
   );

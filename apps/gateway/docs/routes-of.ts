@@ -42,7 +42,7 @@ function routeOf(controller: Type, name: string, handler: object): Route {
   const headers = listOf<{ name: string; value: string }>(HEADERS_METADATA, handler);
   const parameters = (Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, name) ?? {}) as object;
   return {
-    path: path.replace(/:(\w+)/g, '{$1}'),
+    path: path.replace(/:(\w+)/g, '{$1}').replace('*', '{path}'),
     method,
     tag,
     facts,

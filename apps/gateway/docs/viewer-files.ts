@@ -1,52 +1,25 @@
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { StaticFile } from '../files/static-file.js';
+import { StaticFiles } from '../files/static-files.js';
 import { START_SCRIPT } from './docs-page.js';
 
-const TYPES = {
-  'favicon-32x32.png': 'image/png',
-  'start.js': 'text/javascript; charset=utf-8',
-  'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
-  'swagger-ui.css': 'text/css; charset=utf-8',
-} as const;
-type Name = keyof typeof TYPES;
+const VIEWER = ['favicon-32x32.png', 'swagger-ui-bundle.js', 'swagger-ui.css'];
+const START = 'start.js';
 
-export interface ViewerFile {
-  readonly type: string;
-  readonly content: Buffer;
-  readonly zipped: Buffer;
-}
-
-/** Files of the viewer, each read and compressed once it is asked for. */
-export class ViewerFiles {
-  private readonly files = new Map<Name, Promise<ViewerFile>>();
-
-  /** `undefined` where there is no such file */
-  get(name: string): Promise<ViewerFile> | undefined {
-    return isName(name) ? this.open(name) : undefined;
-  }
-
-  private open(name: Name): Promise<ViewerFile> {
-    let file = this.files.get(name);
-    if (file === undefined) {
-      file = load(name);
-      this.files.set(name, file);
-      // What could not be read may be readable later.
-      file.catch(() => this.files.delete(name));
-    }
-    return file;
+/** What the page that shows the API document loads. */
+export class ViewerFiles extends StaticFiles {
+  static async load(): Promise<ViewerFiles> {
+    const files = [...VIEWER.map(fromViewer), toFile(START, Buffer.from(START_SCRIPT))];
+    return new ViewerFiles(new Map(await Promise.all(files)));
   }
 }
 
-function isName(name: string): name is Name {
-  return Object.hasOwn(TYPES, name);
+async function fromViewer(name: string): Promise<[name: string, StaticFile]> {
+  return toFile(name, await readFile(new URL(import.meta.resolve(`swagger-ui-dist/${name}`))));
 }
 
-async function load(name: Name): Promise<ViewerFile> {
-  const content = name === 'start.js' ? Buffer.from(START_SCRIPT) : await readFile(whereIs(name));
-  return { type: TYPES[name], content, zipped: await promisify(gzip)(content) };
-}
-
-function whereIs(name: string): URL {
-  return new URL(import.meta.resolve(`swagger-ui-dist/${name}`));
+async function toFile(name: string, content: Buffer): Promise<[name: string, StaticFile]> {
+  return [name, new StaticFile(name, content, { gzip: await promisify(gzip)(content) })];
 }

@@ -1,16 +1,14 @@
 import { isScopeToken } from '@postern/oauth';
 import { z } from 'zod';
+import { PLAIN_PATH } from '../http/plain-path.js';
 import { isAudience } from './audience.js';
 import { OWN_PATHS } from './own-paths.js';
-
-/** Unreserved characters (RFC 3986 §2.3) alone, which have no second spelling; no dot segments. */
-const PATH = /^(\/(?!\.{1,2}(\/|$))[\w.~-]+)+$/;
 
 const path = z
   .string()
   .max(255, 'is longer than 255 characters')
   .regex(
-    PATH,
+    PLAIN_PATH,
     'is not a path like /orders or /shop/orders: letters, digits, - . _ ~, and no slash at the end',
   )
   .refine((value) => !isOwn(value), 'belongs to Postern itself');
@@ -58,6 +56,6 @@ function isUpstream(value: string): boolean {
   if (!URL.canParse(value) || /[?#\\\s]/.test(value)) return false;
   const { protocol, username, password, pathname } = new URL(value);
   const plain =
-    username === '' && password === '' && (pathname === '/' || PATH.test(pathname.replace(/\/$/, '')));
+    username === '' && password === '' && (pathname === '/' || PLAIN_PATH.test(pathname.replace(/\/$/, '')));
   return plain && ['http:', 'https:'].includes(protocol);
 }
