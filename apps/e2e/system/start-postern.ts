@@ -8,18 +8,26 @@ import { Postern, type AdminCredentials } from './postern.js';
 const NO_LIMITS = {
   FAILED_AUTHENTICATIONS_PER_MINUTE_PER_CLIENT_AND_ADDRESS: '0',
   FAILED_AUTHENTICATIONS_PER_MINUTE_PER_ADDRESS: '0',
+  FAILED_SIGN_INS_PER_MINUTE_PER_EMAIL_AND_ADDRESS: '0',
+  FAILED_SIGN_INS_PER_MINUTE_PER_ADDRESS: '0',
 };
+
+interface Options {
+  readonly durable?: boolean;
+  readonly issuer?: string;
+}
 
 /**
  * Starts the built system with two replicas of each service behind one gateway, for one test file.
  *
  * @param settings of the services, beside those that switch limits off; nothing of our own environment reaches them
  * @param options.durable for tests in which Postgres is killed; slower
+ * @param options.issuer unless the gateway's own address
  */
 export async function startPostern(
   resources: TestResources,
   settings: Readonly<Record<string, string>> = {},
-  { durable = false } = {},
+  { durable = false, ...options }: Options = {},
 ): Promise<Postern> {
   const home = join(await resources.folder(), 'home');
   const system = await startSystem({
@@ -27,6 +35,7 @@ export async function startPostern(
     port: 0,
     replicas: { clients: 2, tokens: 2, gateway: 1 },
     durable,
+    ...options,
     supervise: false,
     programs: await testPrograms(),
     environment: { LOG_FORMAT: 'json', ...NO_LIMITS, ...settings },
