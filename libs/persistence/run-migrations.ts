@@ -1,8 +1,6 @@
 import { DataSource } from 'typeorm';
 import { dataSourceOptions, sessionOptions, type SchemaOptions } from './data-source-options.js';
-
-/** Any number will do, as long as nothing else in this database locks it. */
-const MIGRATION_LOCK = 7_264_501;
+import { lockNumber } from './locks.js';
 
 /**
  * Brings a service's schema up to date and resolves to the names of what was run. Started twice at a time, one
@@ -14,7 +12,7 @@ export async function runMigrations(options: SchemaOptions): Promise<string[]> {
   const dataSource = await new DataSource(settings).initialize();
   const runner = dataSource.createQueryRunner();
   try {
-    await runner.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await runner.query('SELECT pg_advisory_lock($1)', [lockNumber('migrations')]);
     await runner.query(`CREATE SCHEMA IF NOT EXISTS "${options.schema}"`);
     const run = await dataSource.runMigrations({ transaction: 'each' });
     return run.map((migration) => migration.name);

@@ -1,9 +1,7 @@
 import { Failure } from '@postern/contracts';
+import { lockUntilCommit } from '@postern/persistence';
 import { Not, type EntityManager } from 'typeorm';
 import { AdministratorEntity } from './administrator.entity.js';
-
-/** Held until the end of the transaction: of two at a time that would leave nobody, the second sees what the first did. */
-const LAST_ADMINISTRATOR_LOCK = 7_264_504;
 
 /**
  * To be asked before somebody loses the role administrator.
@@ -15,7 +13,8 @@ export async function keepOneAdministrator(
   { administratorId, role }: AdministratorEntity,
 ): Promise<void> {
   if (role !== 'administrator') return;
-  await manager.query('SELECT pg_advisory_xact_lock($1)', [LAST_ADMINISTRATOR_LOCK]);
+  // Of two at a time that would leave nobody, the second sees what the first did.
+  await lockUntilCommit(manager, 'last administrator');
   const others = { role: 'administrator', administratorId: Not(administratorId) } as const;
   if (!(await manager.existsBy(AdministratorEntity, others))) throw new Failure('last_administrator');
 }

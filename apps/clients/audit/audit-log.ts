@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AUDIT_ACTIONS, type Actor, type AuditAction, type AuditedState } from '@postern/contracts';
+import { lockUntilCommit } from '@postern/persistence';
 import type { EntityManager } from 'typeorm';
-
-/** Held from an entry until the end of its transaction. */
-const AUDIT_LOG_LOCK = 7_264_503;
 
 export interface AuditEntry {
   /** Given where the same entry may come again; it counts once. */
@@ -53,7 +51,7 @@ export class AuditLog {
   /** Writes many entries, in this order and of one moment. */
   async recordAll(manager: EntityManager, entries: readonly AuditEntry[]): Promise<void> {
     // A statement of its own: what the next one sees must be what is committed once the lock is ours.
-    await manager.query('SELECT pg_advisory_xact_lock($1)', [AUDIT_LOG_LOCK]);
+    await lockUntilCommit(manager, 'audit log');
     // Where the clock was set back the time stands still until it has caught up.
     await manager.query(
       `WITH moment AS MATERIALIZED (SELECT greatest(clock_timestamp(), max(occurred_at)) AS now FROM audit_events)

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { MANAGEMENT_SCOPES, type Actor } from '@postern/contracts';
-import { type Database } from '@postern/persistence';
+import { lockUntilCommit, type Database } from '@postern/persistence';
 import { AdministratorEntity } from '../administrators/administrator.entity.js';
 import {
   newAdministratorEntity,
@@ -21,8 +21,6 @@ export interface FirstCredentials {
 }
 
 const SYSTEM: Actor = { type: 'system', id: 'first-start' };
-/** Two first starts at a time: one waits for the other. */
-const FIRST_START_LOCK = 7_264_502;
 
 /** Gives a new installation its first client, which may manage everything, and its first administrator. */
 export class FirstStart {
@@ -46,7 +44,8 @@ export class FirstStart {
     hand: (credentials: FirstCredentials) => Promise<void>,
   ): Promise<boolean> {
     return this.database.transaction(async (manager) => {
-      await manager.query('SELECT pg_advisory_xact_lock($1)', [FIRST_START_LOCK]);
+      // Two first starts at a time: one waits for the other.
+      await lockUntilCommit(manager, 'first start');
       if (await manager.exists(AdministratorEntity)) return false;
       const client = {
         ...newClient({

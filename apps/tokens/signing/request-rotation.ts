@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '@postern/contracts';
-import type { Database } from '@postern/persistence';
+import { lockUntilCommit, type Database } from '@postern/persistence';
 import { addForAudit } from '../audit/add-for-audit.js';
 import { toAuditedKey } from './audited-key.js';
 import { MOST_PUBLISHED, publishedUntil, type KeyStates } from './key-schedule.js';
 import { SigningKeyEntity } from './signing-key.entity.js';
-import { lockSteps, readKeys } from './signing-key-store.js';
+import { readKeys } from './signing-key-store.js';
 
 /** Asks for a rotation, unless one is under way. Resolves to whether none was. */
 export function requestRotation(
@@ -14,7 +14,7 @@ export function requestRotation(
   requestId: string = randomUUID(),
 ): Promise<boolean> {
   return database.transaction(async (manager) => {
-    await lockSteps(manager);
+    await lockUntilCommit(manager, 'steps of signing keys');
     const { keys } = await readKeys(manager);
     if (keys.some(({ status }) => status === 'pending')) return false;
     const active = keys.find(({ status, rotationRequested }) => status === 'active' && !rotationRequested);

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { LOGGER, type Logger } from '@postern/observability';
-import { Database, Seal } from '@postern/persistence';
+import { Database, lockUntilCommit, Seal } from '@postern/persistence';
 import { Not, type EntityManager } from 'typeorm';
 import { addForAudit } from '../audit/add-for-audit.js';
 import { auditedSteps } from './audited-key.js';
@@ -9,8 +9,6 @@ import { dueSteps, firstState, type KeyStates } from './key-schedule.js';
 import { SigningKeyEntity } from './signing-key.entity.js';
 import { SigningPolicy } from './signing-policy.js';
 
-/** Replicas take their steps one after the other, and look anew before each. Alone in this database. */
-const STEP_LOCK = 7_264_503;
 /** A step that takes longer is undone: the waits of the schedule count from its beginning. */
 const STEP_WITHIN_MS = 2_000;
 
@@ -35,7 +33,8 @@ export class SigningKeyStore {
     // Made before the lock is taken, since an RSA key may take a second.
     const fresh = due.begins ? await generateSigningKey(this.seal, this.policy.algorithm) : undefined;
     const taken = await this.database.transaction(async (manager) => {
-      await lockSteps(manager);
+      // Replicas take their steps one after the other, and look anew before each.
+      await lockUntilCommit(manager, 'steps of signing keys');
       const began = performance.now();
       const states = await readKeys(manager);
       const { changes, begins } = dueSteps(states, this.policy);
@@ -70,11 +69,6 @@ export class SigningKeyStore {
       if (count > 0) this.logger.info({ kid }, 'signing key encrypted with the new key-encryption key');
     }
   }
-}
-
-/** Until the end of the transaction nobody else takes a step. */
-export async function lockSteps(manager: EntityManager): Promise<void> {
-  await manager.query('SELECT pg_advisory_xact_lock($1)', [STEP_LOCK]);
 }
 
 /** All that are not retired, in an order that is the same for every replica. */
