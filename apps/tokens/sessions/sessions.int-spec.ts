@@ -21,7 +21,7 @@ import {
 } from '@postern/testing';
 import { decodeJwt } from 'jose';
 import type { ClientService } from '../fixtures/client-service.js';
-import { ADDRESS, administratorRecord, credentials, newClient, newClientId } from '../fixtures/records.js';
+import { ADDRESS, administratorRecord, newClient } from '../fixtures/records.js';
 import { context, redisOf, TokensStage } from '../fixtures/tokens-stage.js';
 import { InspectToken } from '../introspection/inspect-token.js';
 import { RenewSession } from './renew-session.js';
@@ -243,28 +243,6 @@ describe('39: the end of a session', () => {
 });
 
 describe('an administrator at the endpoints of clients', () => {
-  it('12: is refused as a client that there is not, at all of them', async () => {
-    const { access_token: token } = await open();
-    const refused = async (client_id: string) => {
-      const authentication = credentials(client_id, (await newClient()).secret);
-      const asked = { authentication, address: ADDRESS, token };
-      const answers = await Promise.allSettled([
-        tokenOf(authentication),
-        stage.ask(introspectToken, asked),
-        stage.ask(revokeToken, asked),
-      ]);
-      return answers.map((answer) => {
-        if (answer.status === 'fulfilled') return answer.value;
-        const { code, message } = answer.reason as { code: string; message: string };
-        return { code, message };
-      });
-    };
-    const unknown = await refused(newClientId());
-    expect(unknown).toEqual(Array(3).fill({ code: 'invalid_client', message: expect.any(String) }));
-    expect(await refused(ada.client_id)).toEqual(unknown);
-    expect(await activeAt(token)).toEqual([true, true]);
-  });
-
   it('has sessions of which a client with tokens:introspect may know, and no other', async () => {
     const { access_token: token } = await open();
     const [all, other] = [await newClient({ scopes: ['tokens:introspect'] }), await newClient()];
