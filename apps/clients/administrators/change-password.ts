@@ -25,7 +25,7 @@ export class ChangePassword {
   async execute(command: Command, context: RequestContext): Promise<Record<string, never>> {
     const { actor, administrator_id: client_id, change } = command;
     const own = await this.proveOwnPassword.execute(command, change.current_password, context);
-    const fields = this.problemsOf(change, own);
+    const fields = await this.problemsOf(change, own);
     if (fields.length > 0) throw new Failure('invalid_request', { fields });
     const passwordHash = await this.hasher.hash(change.new_password);
     return this.transactions.run({ actor, client_id }, context, async ({ manager, save }) => {
@@ -41,12 +41,15 @@ export class ChangePassword {
     });
   }
 
-  private problemsOf(change: Command['change'], { administrator, isProved }: OwnPassword): FieldProblem[] {
+  private async problemsOf(
+    change: Command['change'],
+    { administrator, isProved }: OwnPassword,
+  ): Promise<FieldProblem[]> {
     const fields = isProved ? [] : [NOT_YOUR_PASSWORD];
     const isTheSame = isProved && change.new_password === change.current_password;
     const message = isTheSame
       ? 'is the one that you have; choose another'
-      : this.guessable.problemOf(change.new_password, administrator);
+      : await this.guessable.problemOf(change.new_password, administrator);
     return message === undefined ? fields : [...fields, { field: 'new_password', message }];
   }
 }
