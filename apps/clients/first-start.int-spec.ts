@@ -20,6 +20,9 @@ jest.unstable_mockModule('@postern/config', () => ({
   ...config,
   loadConfigOrExit: <Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape>) =>
     config.loadConfig(schema, environment),
+  exitOnConfigError: (error: unknown) => {
+    throw error;
+  },
 }));
 
 async function run(more: Record<string, string> = {}): Promise<void> {
@@ -107,7 +110,10 @@ describe('the program of the first start', () => {
     ['ADMIN_CLIENT_ID', 'pcl_short'],
     ['ADMIN_CLIENT_SECRET', `pcs_${'a'.repeat(49)}`],
     ['ADMIN_EMAIL', 'nobody'],
+    ['ADMIN_EMAIL', 'ada@\u0130stanbul.example'],
     ['ADMIN_PASSWORD', 'too short'],
+    ['ADMIN_PASSWORD', 'passwordpassword'],
+    ['ADMIN_PASSWORD', 'x'.repeat(201)],
   ])(
     'refuses a %s of the wrong form by its name, without its value, and makes nothing',
     async (name, value) => {

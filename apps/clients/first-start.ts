@@ -1,14 +1,16 @@
 import 'reflect-metadata';
-import { JwksUriRule, loadConfigOrExit } from '@postern/config';
+import { exitOnConfigError, JwksUriRule, loadConfigOrExit } from '@postern/config';
 import { createLogger } from '@postern/observability';
 import { Database, dataSourceOptions, Outbox } from '@postern/persistence';
 import { DataSource } from 'typeorm';
 import { AdministratorRegistration } from './administrators/administrator-registration.js';
+import { GuessablePasswords } from './administrators/guessable-passwords.js';
 import { PasswordHasher } from './administrators/password-hasher.js';
 import { ClientKeyRules } from './application-clients/client-key-rules.js';
 import { ClientRegistration } from './application-clients/client-registration.js';
 import { AuditLog } from './audit/audit-log.js';
 import { AdminFile } from './first-start/admin-file.js';
+import { FirstPassword } from './first-start/first-password.js';
 import { FirstStart } from './first-start/first-start.js';
 import { firstStartSettings } from './first-start/settings.js';
 import { clientsSchema } from './schema.js';
@@ -31,9 +33,11 @@ try {
     new ClientRegistration(audit, outbox, new ClientKeyRules(new JwksUriRule(false))),
     new SecretHasher(),
     new AdministratorRegistration(audit, outbox),
-    new PasswordHasher(),
+    new FirstPassword(new GuessablePasswords(), new PasswordHasher()),
   );
-  const wasFirst = await firstStart.execute(given, (credentials) => file.write(credentials));
+  const wasFirst = await firstStart
+    .execute(given, (credentials) => file.write(credentials))
+    .catch(exitOnConfigError);
   if (wasFirst) logger.info('first credentials written');
   else await file.updateIssuer();
 } finally {

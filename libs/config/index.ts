@@ -15,6 +15,6 @@ export {
 } from './common-settings.js';
 export { Issuer } from './issuer.js';
 export { isLocalhost, JwksUriRule } from './jwks-uri-rule.js';
-export { ConfigError, loadConfig, loadConfigOrExit } from './load-config.js';
+export { ConfigError, exitOnConfigError, loadConfig, loadConfigOrExit } from './load-config.js';
 export { perMinute } from './per-minute.js';
 export { secretSetting, setting, settingFacts, type SettingFacts } from './setting.js';

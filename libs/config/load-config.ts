@@ -47,10 +47,15 @@ export function loadConfigOrExit<Shape extends z.ZodRawShape>(schema: z.ZodObjec
   try {
     return loadConfig(schema);
   } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    process.exit(78);
+    exitOnConfigError(error);
   }
+}
+
+/** Writes what is wrong with the configuration and ends the process with code 78 (EX_CONFIG). Throws any other error. */
+export function exitOnConfigError(error: unknown): never {
+  if (!(error instanceof ConfigError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exit(78);
 }
 
 function readSetting(

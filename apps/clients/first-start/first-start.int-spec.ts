@@ -8,6 +8,7 @@ import { createTestDatabase, TestResources } from '@postern/testing';
 import { verify } from 'argon2';
 import type { DataSource } from 'typeorm';
 import { AdministratorRegistration } from '../administrators/administrator-registration.js';
+import { GuessablePasswords } from '../administrators/guessable-passwords.js';
 import { PasswordHasher } from '../administrators/password-hasher.js';
 import { ClientKeyRules } from '../application-clients/client-key-rules.js';
 import { ClientRegistration } from '../application-clients/client-registration.js';
@@ -15,6 +16,7 @@ import { AuditLog } from '../audit/audit-log.js';
 import { SecretHasher } from '../secrets/secret-hasher.js';
 import { migratedSchema } from '../fixtures/clients-stage.js';
 import { AdminFile } from './admin-file.js';
+import { FirstPassword } from './first-password.js';
 import { FirstStart, type FirstCredentials } from './first-start.js';
 
 const TABLES = ['administrators', 'application_clients', 'client_secrets', 'audit_events', 'outbox'];
@@ -47,7 +49,7 @@ function over(source: DataSource): FirstStart {
     new ClientRegistration(audit, outbox, new ClientKeyRules(new JwksUriRule(false))),
     new SecretHasher(),
     new AdministratorRegistration(audit, outbox),
-    new PasswordHasher(),
+    new FirstPassword(new GuessablePasswords(), new PasswordHasher()),
   );
 }
 
@@ -112,6 +114,17 @@ describe('the first start', () => {
     const credentials = await credentialsIn(path);
     expect(credentials).toMatchObject(given);
     await expectToWork(credentials);
+  });
+
+  it('takes no password that is easy to guess, says which setting it is, and makes nothing', async () => {
+    const hand = jest.fn(() => Promise.resolve());
+    const given = { email: 'someone@example.org', password: 'someone@example.org1' };
+    await expect(firstStart.execute(given, hand)).rejects.toMatchObject({
+      name: 'ConfigError',
+      problems: [expect.stringMatching(/^ADMIN_PASSWORD: is easy to guess/)],
+    });
+    expect(hand).not.toHaveBeenCalled();
+    for (const table of TABLES) expect(await sql(`SELECT FROM ${table}`)).toEqual([]);
   });
 
   it('makes up other credentials at another installation, the password from 144 random bits', async () => {

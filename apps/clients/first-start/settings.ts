@@ -1,5 +1,5 @@
 import { databaseUrl, issuer, logFormat, logLevel, secretSetting, setting } from '@postern/config';
-import { CLIENT_ID, isWellFormedClientSecret } from '@postern/contracts';
+import { CLIENT_ID, email, isWellFormedClientSecret, newPassword } from '@postern/contracts';
 import { z } from 'zod';
 
 /** Settings of the first start. What is not set is made up, and stands in the file. */
@@ -19,10 +19,10 @@ export const firstStartSettings = z.object({
     z.string().refine(isWellFormedClientSecret, 'is not a client secret with its checksum').optional(),
     'Secret of the first client.',
   ),
-  ADMIN_EMAIL: setting(z.email().optional(), { description: 'Email of the first administrator.' }),
+  ADMIN_EMAIL: setting(email.optional(), { description: 'Email of the first administrator.' }),
   ADMIN_PASSWORD: secretSetting(
-    z.string().min(12, 'is shorter than 12 characters').optional(),
-    'Password of the first administrator.',
+    newPassword.optional(),
+    'Password of the first administrator: 12 to 200 characters that are not easy to guess.',
   ),
   LOG_LEVEL: logLevel,
   LOG_FORMAT: logFormat,
