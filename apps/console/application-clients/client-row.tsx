@@ -1,12 +1,14 @@
-import { Group, Table, Text } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
 import type { ListedClient } from '@postern/contracts';
-import { CopyButton } from '../elements/copy-button.js';
 import { DateDisplay } from '../elements/date-display.js';
+import { Identifier } from '../elements/identifier.js';
+import { Cell, Row, RowHead } from '../elements/list-table.js';
+import { None } from '../elements/none.js';
+import { Notable } from '../elements/notable.js';
 import { ScopeList } from '../elements/scope-list.js';
 import { useNow } from '../elements/use-now.js';
 import { clientMarks } from './client-marks.js';
 import { ClientStatus } from './client-status.js';
-import classes from './clients-table.module.css';
 
 const MOST_SCOPES = 1;
 
@@ -19,49 +21,34 @@ export function ClientRow({ client }: Props) {
   const now = useNow();
   const scopes = [...client.scopes, ...client.grants.flatMap((grant) => grant.scopes)];
   return (
-    <Table.Tr role="row">
-      <Table.Th role="rowheader" scope="row" className={classes['name']}>
+    <Row>
+      <RowHead>
         <Text span fw={600} size="sm">
           {client.name}
         </Text>
         <Group gap={6}>
           {clientMarks(client, now).map(({ kind, text }) => (
-            <span key={kind} className={classes['mark']} data-kind={kind}>
+            <Notable key={kind} urgent={kind === 'expiring'}>
               {text}
-            </span>
+            </Notable>
           ))}
         </Group>
-      </Table.Th>
-      <Table.Td role="cell" data-label="Client ID">
-        <Group gap={4} wrap="nowrap" className={classes['id']}>
-          <code>{client.client_id}</code>
-          <CopyButton text={client.client_id} what={`client ID of ${client.name}`} />
-        </Group>
-      </Table.Td>
-      <Table.Td role="cell" data-label="Status">
+      </RowHead>
+      <Cell label="Client ID">
+        <Identifier text={client.client_id} what={`client ID of ${client.name}`} />
+      </Cell>
+      <Cell label="Status">
         <ClientStatus status={client.status} />
-      </Table.Td>
-      <Table.Td role="cell" data-label="Scopes">
-        {scopes.length > 0 ? (
-          <ScopeList scopes={[...new Set(scopes)]} most={MOST_SCOPES} />
-        ) : (
-          <Text span c="dimmed" size="sm">
-            None
-          </Text>
-        )}
-      </Table.Td>
-      <Table.Td role="cell" data-label="Created">
+      </Cell>
+      <Cell label="Scopes">
+        {scopes.length > 0 ? <ScopeList scopes={[...new Set(scopes)]} most={MOST_SCOPES} /> : <None />}
+      </Cell>
+      <Cell label="Created">
         <DateDisplay time={client.created_at} />
-      </Table.Td>
-      <Table.Td role="cell" data-label="Last used">
-        {client.last_used_at === null ? (
-          <Text span c="dimmed" size="sm">
-            Never
-          </Text>
-        ) : (
-          <DateDisplay time={client.last_used_at} />
-        )}
-      </Table.Td>
-    </Table.Tr>
+      </Cell>
+      <Cell label="Last used">
+        {client.last_used_at === null ? <None>Never</None> : <DateDisplay time={client.last_used_at} />}
+      </Cell>
+    </Row>
   );
 }

@@ -1,13 +1,12 @@
-import { Button, VisuallyHidden } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { listClients, ReplyOf } from '@postern/contracts';
 import type { UseQueryResult } from '@tanstack/react-query';
-import { IconKey, IconLock, IconSearchOff } from '@tabler/icons-react';
-import { ApiError } from '../api/api-error.js';
+import { IconKey, IconSearchOff } from '@tabler/icons-react';
+import { CLIENTS } from '../elements/counts.js';
 import { NothingHere } from '../elements/nothing-here.js';
-import { ProblemDisplay } from '../elements/problem-display.js';
+import { PagedList } from '../elements/paged-list.js';
 import { ClientsTable } from './clients-table.js';
 import { isFiltered } from './list-query.js';
-import { Paging } from './paging.js';
 import type { ListControl } from './use-list-query.js';
 
 interface Props extends ListControl {
@@ -23,22 +22,12 @@ const NO_FILTERS = {
 
 /** A page of application clients, or why there is none. */
 export function ClientsList({ clients, query, change }: Props) {
-  const { data: page, error, isPlaceholderData, refetch } = clients;
-  if (error && ApiError.from(error).code === 'insufficient_scope') {
-    return (
-      <NothingHere
-        icon={IconLock}
-        title="Not for your role"
-        text="Your role may not see application clients. Ask an administrator."
-      />
-    );
-  }
-  if (error && page === undefined) return <ProblemDisplay error={error} onRetry={() => void refetch()} />;
   return (
-    <>
-      <VisuallyHidden role="status">{page && !isPlaceholderData && told(page.data.length)}</VisuallyHidden>
-      {error && <ProblemDisplay error={error} onRetry={() => void refetch()} />}
-      {page?.data.length === 0 ? (
+    <PagedList
+      list={clients}
+      isFirstPage={query.cursor === undefined}
+      noun={CLIENTS}
+      empty={
         isFiltered(query) ? (
           <NothingHere
             icon={IconSearchOff}
@@ -56,23 +45,16 @@ export function ClientsList({ clients, query, change }: Props) {
             text="An application client is what a program signs in with to call your APIs."
           />
         )
-      ) : (
+      }
+    >
+      {(page, isStale) => (
         <ClientsTable
-          clients={page?.data}
-          isStale={isPlaceholderData}
+          clients={page}
+          isStale={isStale}
           order={query.sort}
           onOrder={(sort) => change({ sort })}
         />
       )}
-      <Paging
-        nextCursor={page?.next_cursor ?? null}
-        isFirst={query.cursor === undefined}
-        isStale={isPlaceholderData}
-      />
-    </>
+    </PagedList>
   );
-}
-
-function told(count: number): string {
-  return `${count === 0 ? 'No' : count} application client${count === 1 ? '' : 's'} on this page`;
 }

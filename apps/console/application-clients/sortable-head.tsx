@@ -1,6 +1,6 @@
 import { Table, UnstyledButton } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconArrowsSort } from '@tabler/icons-react';
-import classes from './clients-table.module.css';
+import classes from './sortable-head.module.css';
 import { directionOf, nextOrder, type SortField, type SortOrder } from './sort-order.js';
 
 interface Props {
