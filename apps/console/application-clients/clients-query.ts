@@ -1,5 +1,6 @@
 import { listClients } from '@postern/contracts';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { pathWith } from '../api/path-with.js';
 import { request } from '../api/request.js';
 import type { ListQuery } from './list-query.js';
 
@@ -13,15 +14,10 @@ export function clientsQuery(query: ListQuery) {
     queryFn: ({ signal }) =>
       request({
         method: 'GET',
-        path: `/v1/application-clients?${parametersOf(query).toString()}`,
+        path: pathWith('/v1/application-clients', query),
         reply: listClients.reply,
         signal,
       }),
     placeholderData: keepPreviousData,
   });
-}
-
-function parametersOf(query: ListQuery): URLSearchParams {
-  const said = Object.entries(query).filter(([, value]) => value !== undefined);
-  return new URLSearchParams(said.map(([name, value]) => [name, String(value)]));
 }

@@ -23,15 +23,15 @@ interface Props {
 export function ConfirmByTyping(props: Props) {
   const { opened, title, name, action, busy, error, onConfirm, onClose, children } = props;
   const [typed, setTyped] = useState('');
+  const [wasOpened, setWasOpened] = useState(opened);
+  if (wasOpened !== opened) {
+    setWasOpened(opened);
+    setTyped('');
+  }
   const isRight = typed.trim() === name;
 
-  function close(): void {
-    setTyped('');
-    onClose();
-  }
-
   return (
-    <Dialog opened={opened} title={title} onClose={close} busy={busy}>
+    <Dialog opened={opened} title={title} onClose={onClose} busy={busy}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -58,7 +58,7 @@ export function ConfirmByTyping(props: Props) {
           />
           {error != null && <ProblemDisplay error={error} />}
           <Group justify="flex-end">
-            <Button variant="default" onClick={close} disabled={busy}>
+            <Button variant="default" onClick={onClose} disabled={busy}>
               Cancel
             </Button>
             <Button type="submit" color="red" disabled={!isRight} loading={busy}>

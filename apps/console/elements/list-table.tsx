@@ -1,5 +1,6 @@
-import { Skeleton, Table } from '@mantine/core';
+import { Anchor, Skeleton, Table } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { Link } from 'react-router';
 import classes from './list-table.module.css';
 
 interface Props {
@@ -63,6 +64,15 @@ export function RowHead({ children }: { readonly children: ReactNode }) {
     <Table.Th role="rowheader" scope="row" className={classes['name'] ?? ''}>
       {children}
     </Table.Th>
+  );
+}
+
+/** What the row is called, where there is a page of it. */
+export function RowLink({ to, children }: { readonly to: string; readonly children: string }) {
+  return (
+    <Anchor component={Link} to={to} fw={600} size="sm">
+      {children}
+    </Anchor>
   );
 }
 

@@ -5,11 +5,15 @@ import { useEffect, type SyntheticEvent } from 'react';
 import type { z } from 'zod';
 import { ApiError } from '../api/api-error.js';
 
-interface Options<Values extends Record<string, unknown>, Schema extends z.ZodType, Saved> {
+export interface ContractFormOptions<
+  Values extends Record<string, unknown>,
+  Schema extends z.ZodType,
+  Saved,
+> {
   /** The contract's own schema of the body. */
   readonly schema: Schema;
   readonly initialValues: Values;
-  /** What the fields are called beside their inputs. */
+  /** What the fields are called beside their inputs; `*` stands for any place in a list. */
   readonly labels: Readonly<Record<string, string>>;
   /** The body as it is typed in; the values themselves unless something is left out. */
   readonly body?: (values: Values) => unknown;
@@ -24,7 +28,7 @@ interface Options<Values extends Record<string, unknown>, Schema extends z.ZodTy
  * finds it or the API; the first such field takes the focus. `problem` is what remains to be told.
  */
 export function useContractForm<Values extends Record<string, unknown>, Schema extends z.ZodType, Saved>(
-  options: Options<Values, Schema, Saved>,
+  options: ContractFormOptions<Values, Schema, Saved>,
 ) {
   const { schema, labels, body = (values) => values } = options;
   const form = useForm<Values>({
@@ -73,7 +77,7 @@ function besideFields(
   const errors: FormErrors = {};
   for (const { field, message } of problems) {
     const place = placeOf(field, labels);
-    if (place !== undefined) errors[place] ??= `${labels[place] ?? field} ${message}.`;
+    if (place !== undefined) errors[place] ??= `${labels[anyPlace(place)] ?? field} ${message}.`;
   }
   return errors;
 }
@@ -83,7 +87,12 @@ function placeOf(path: string, labels: Readonly<Record<string, string>>): string
   const parts = path.split('.');
   for (let length = parts.length; length > 0; length -= 1) {
     const place = parts.slice(0, length).join('.');
-    if (Object.hasOwn(labels, place)) return place;
+    if (Object.hasOwn(labels, anyPlace(place))) return place;
   }
   return undefined;
+}
+
+/** `scopes.*.name` for `scopes.3.name`. */
+function anyPlace(path: string): string {
+  return path.replaceAll(/\.\d+(?=\.|$)/g, '.*');
 }

@@ -12,8 +12,8 @@ export const apiId = z
 /** Seconds, a minute to a day. */
 export const tokenLifetimeSeconds = z
   .int('is not a whole number')
-  .min(60, 'is less than 60')
-  .max(86_400, 'is more than 86400')
+  .min(60, 'is shorter than a minute (60)')
+  .max(86_400, 'is longer than a day (86400)')
   .meta({ examples: [3600] });
 
 const apiScopes = z

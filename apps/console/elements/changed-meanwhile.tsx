@@ -1,0 +1,47 @@
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
+import { IconUsers } from '@tabler/icons-react';
+import { DifferenceList } from './difference-list.js';
+import { differences } from './differences.js';
+import type { Meanwhile } from './use-edit-form.js';
+
+interface Props<Values> {
+  /** Absent where nobody changed anything. */
+  readonly meanwhile: Meanwhile<Values> | undefined;
+  /** Takes over what they made of these fields, in place of what was typed in. */
+  readonly onTakeTheirs: (theirs: Partial<Values>) => void;
+}
+
+/** Tells that somebody else changed the same thing, and what. It is read out when it appears. */
+export function ChangedMeanwhile<Values extends Record<string, unknown>>(props: Props<Values>) {
+  const { meanwhile, onTakeTheirs } = props;
+  if (meanwhile === undefined) return null;
+  const { before, after, changed, disputed } = meanwhile;
+  const only = (values: Values) => Object.fromEntries(changed.map((field) => [field, values[field]]));
+  return (
+    <Alert role="alert" color="yellow" icon={<IconUsers />} title="Somebody else changed it while you did">
+      <Stack gap="sm">
+        <Text size="sm">
+          {disputed.length === 0
+            ? 'Nothing of yours is lost. Both changes are in the form now; look at them, then save again.'
+            : 'Nothing of yours is lost. Where both of you changed the same, the form has yours; save again to keep it.'}
+        </Text>
+        <DifferenceList differences={differences(only(before), only(after))} />
+        {disputed.length > 0 && (
+          <Group>
+            <Button
+              size="xs"
+              variant="default"
+              onClick={() =>
+                onTakeTheirs(
+                  Object.fromEntries(disputed.map((field) => [field, after[field]])) as Partial<Values>,
+                )
+              }
+            >
+              Take theirs instead
+            </Button>
+          </Group>
+        )}
+      </Stack>
+    </Alert>
+  );
+}
