@@ -10,6 +10,7 @@ export function banner({ url, adminFile }, home) {
   return `
 Postern runs at ${url}
 
+  Console      ${url}/  (sign in with email and password from the file below)
   Credentials  ${adminFile}
   Logs         ${join(home, 'logs')}
 
