@@ -1,5 +1,5 @@
 import { createBrowserRouter, Navigate } from 'react-router';
-import { HOME, paths } from './paths.js';
+import { apiPage, HOME, paths } from './paths.js';
 import { PageFailed } from './shell/page-failed.js';
 import { PageNotFound } from './shell/page-not-found.js';
 import { Opening } from './shell/opening.js';
@@ -27,6 +27,9 @@ export const router = createBrowserRouter([
             path: paths.applicationClients,
             lazy: () => import('./application-clients/application-clients-page.js'),
           },
+          { path: paths.apis, lazy: () => import('./apis/apis-page.js') },
+          { path: paths.newApi, lazy: () => import('./apis/new-api-page.js') },
+          { path: apiPage(':api_id'), lazy: () => import('./apis/api-page.js') },
           { path: paths.profile, lazy: () => import('./profile/profile-page.js') },
           { path: '*', Component: PageNotFound },
         ],

@@ -47,6 +47,16 @@ export function adviceOn(error: unknown): Advice {
       );
     case 'not_found':
       return final('It is not here', 'It may have been deleted in the meantime.');
+    case 'api_in_use':
+      return final(
+        'Application clients use it',
+        'Since you opened this, it came into use. Look at what would end now, then confirm again.',
+      );
+    case 'last_administrator':
+      return final(
+        'Nobody else is an administrator',
+        'Give somebody else the role administrator first. Without one, nobody could manage Postern any more.',
+      );
     case 'version_conflict':
       return final('Somebody else changed it', 'Look at what it is now, then repeat your change.');
     default:

@@ -1,4 +1,4 @@
-import { Table, UnstyledButton } from '@mantine/core';
+import { UnstyledButton } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconArrowsSort } from '@tabler/icons-react';
 import classes from './sortable-head.module.css';
 import { directionOf, nextOrder, type SortField, type SortOrder } from './sort-order.js';
@@ -16,11 +16,11 @@ export function SortableHead({ field, order, onOrder, children }: Props) {
   const Arrow =
     direction === undefined ? IconArrowsSort : direction === 'ascending' ? IconArrowUp : IconArrowDown;
   return (
-    <Table.Th role="columnheader" {...(direction && { 'aria-sort': direction })}>
+    <th role="columnheader" {...(direction && { 'aria-sort': direction })}>
       <UnstyledButton className={classes['sort']} onClick={() => onOrder(nextOrder(order, field))}>
         {children}
         <Arrow size={14} data-on={direction !== undefined || undefined} aria-hidden="true" />
       </UnstyledButton>
-    </Table.Th>
+    </th>
   );
 }

@@ -2,6 +2,7 @@ import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { IconUsers } from '@tabler/icons-react';
 import { DifferenceList } from './difference-list.js';
 import { differences } from './differences.js';
+import { fieldLabel } from './field-words.js';
 import type { Meanwhile } from './use-edit-form.js';
 
 interface Props<Values> {
@@ -22,8 +23,8 @@ export function ChangedMeanwhile<Values extends Record<string, unknown>>(props: 
       <Stack gap="sm">
         <Text size="sm">
           {disputed.length === 0
-            ? 'Nothing of yours is lost. Both changes are in the form now; look at them, then save again.'
-            : 'Nothing of yours is lost. Where both of you changed the same, the form has yours; save again to keep it.'}
+            ? 'Nothing of yours is lost: both changes are in the form now. Look at them, then save again.'
+            : `Nothing of yours is lost. Both of you changed ${inWords(disputed)}: the form has what you typed in. Save again to keep it, or take what they made of it.`}
         </Text>
         <DifferenceList differences={differences(only(before), only(after))} />
         {disputed.length > 0 && (
@@ -44,4 +45,8 @@ export function ChangedMeanwhile<Values extends Record<string, unknown>>(props: 
       </Stack>
     </Alert>
   );
+}
+
+function inWords(fields: readonly string[]): string {
+  return new Intl.ListFormat('en').format(fields.map((field) => fieldLabel(field).toLowerCase()));
 }

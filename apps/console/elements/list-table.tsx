@@ -1,4 +1,4 @@
-import { Anchor, Skeleton, Table } from '@mantine/core';
+import { Anchor, Skeleton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import classes from './list-table.module.css';
@@ -21,49 +21,47 @@ const SKELETON_ROWS = 8;
 export function ListTable({ label, head, columns, isStale = false, children }: Props) {
   return (
     <div className={classes['frame']} data-stale={isStale || undefined}>
-      <Table
+      <table
         role="table"
         aria-label={label}
         aria-busy={isStale || children === undefined}
-        className={classes['table'] ?? ''}
-        verticalSpacing="sm"
-        highlightOnHover
+        className={classes['table']}
       >
-        <Table.Thead role="rowgroup" className={classes['head'] ?? ''}>
-          <Table.Tr role="row">{head}</Table.Tr>
-        </Table.Thead>
-        <Table.Tbody role="rowgroup">{children ?? <SkeletonRows columns={columns} />}</Table.Tbody>
-      </Table>
+        <thead role="rowgroup" className={classes['head']}>
+          <tr role="row">{head}</tr>
+        </thead>
+        <tbody role="rowgroup">{children ?? <SkeletonRows columns={columns} />}</tbody>
+      </table>
     </div>
   );
 }
 
 function SkeletonRows({ columns }: Pick<Props, 'columns'>) {
   return Array.from({ length: SKELETON_ROWS }, (_, row) => (
-    <Table.Tr key={row} aria-hidden="true">
+    <tr key={row} aria-hidden="true">
       {Array.from({ length: columns }, (__, column) => (
-        <Table.Td key={column}>
+        <td key={column}>
           <Skeleton height={14} width={column === 0 ? '80%' : '60%'} my={5} />
-        </Table.Td>
+        </td>
       ))}
-    </Table.Tr>
+    </tr>
   ));
 }
 
 export function Head({ children }: { readonly children: ReactNode }) {
-  return <Table.Th role="columnheader">{children}</Table.Th>;
+  return <th role="columnheader">{children}</th>;
 }
 
 export function Row({ children }: { readonly children: ReactNode }) {
-  return <Table.Tr role="row">{children}</Table.Tr>;
+  return <tr role="row">{children}</tr>;
 }
 
 /** What the row is called. */
 export function RowHead({ children }: { readonly children: ReactNode }) {
   return (
-    <Table.Th role="rowheader" scope="row" className={classes['name'] ?? ''}>
+    <th role="rowheader" scope="row" className={classes['name']}>
       {children}
-    </Table.Th>
+    </th>
   );
 }
 
@@ -79,8 +77,8 @@ export function RowLink({ to, children }: { readonly to: string; readonly childr
 /** `label` is that of the column, for where there are none. */
 export function Cell({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   return (
-    <Table.Td role="cell" data-label={label}>
+    <td role="cell" data-label={label}>
       {children}
-    </Table.Td>
+    </td>
   );
 }

@@ -1,3 +1,5 @@
+/** By so much clocks differ: what is so little ahead has just been. */
+const SKEW = 5_000;
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 export const DAY_MS = 24 * HOUR;
@@ -18,7 +20,7 @@ const exact = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: '
 export function relativeTime(time: number, now: number): string {
   const distance = time - now;
   const unit = UNITS.find(([, length]) => Math.abs(distance) >= length);
-  if (unit === undefined) return distance > 0 ? 'in less than a minute' : 'just now';
+  if (unit === undefined) return distance > SKEW ? 'in less than a minute' : 'just now';
   const [name, length] = unit;
   return relative.format(Math.trunc(distance / length), name);
 }

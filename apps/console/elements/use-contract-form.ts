@@ -63,6 +63,10 @@ export function useContractForm<Values extends Record<string, unknown>, Schema e
     saving: saving.isPending,
     saved: saving.data,
     problem: hasPlaces ? undefined : refused,
+    /** Sends what was refused once more. */
+    saveAgain: () => {
+      if (saving.variables !== undefined) saving.mutate(saving.variables);
+    },
     submit: (event: SyntheticEvent<HTMLFormElement>) => {
       form.onSubmit((values) => saving.mutate(schema.parse(body(values))), focusFirst)(event);
     },

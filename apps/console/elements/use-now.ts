@@ -1,10 +1,13 @@
 import { useSyncExternalStore } from 'react';
 
 const TICK_MS = 30_000;
+const FRESH_MS = 1_000;
 
 let now = Date.now();
 
 function watch(tell: () => void): () => void {
+  // Whatever appears between two ticks may be younger than the last one.
+  if (Date.now() - now > FRESH_MS) now = Date.now();
   const timer = setInterval(() => {
     now = Date.now();
     tell();

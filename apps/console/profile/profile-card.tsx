@@ -1,8 +1,9 @@
-import { Alert, Button, Group, PasswordInput, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { Button, Group, PasswordInput, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { administrator as administratorReply, profileChange } from '@postern/contracts';
 import { request } from '../api/request.js';
 import { Card } from '../elements/card.js';
 import { ProblemDisplay } from '../elements/problem-display.js';
+import { Saved } from '../elements/saved.js';
 import { useContractForm } from '../elements/use-contract-form.js';
 import { blameCurrentPassword } from '../session/blame-current-password.js';
 import { currentSession, setSession } from '../session/current-session.js';
@@ -65,13 +66,7 @@ export function ProfileCard() {
             <Button type="submit" loading={saving}>
               Save
             </Button>
-            <div role="status">
-              {saved && !form.isDirty() && (
-                <Alert p="xs" color="gate">
-                  Saved.
-                </Alert>
-              )}
-            </div>
+            <Saved when={saved !== undefined && !form.isDirty()} />
           </Group>
         </Stack>
       </form>

@@ -1,5 +1,5 @@
 import type { ManagementScope } from '@postern/contracts';
-import { IconKey, type Icon } from '@tabler/icons-react';
+import { IconApi, IconKey, type Icon } from '@tabler/icons-react';
 import { paths } from '../paths.js';
 
 interface Section {
@@ -19,6 +19,7 @@ export const SECTIONS: readonly Section[] = [
     label: 'API',
     pages: [
       { label: 'Application Clients', path: paths.applicationClients, icon: IconKey, scope: 'clients:read' },
+      { label: 'APIs', path: paths.apis, icon: IconApi, scope: 'apis:read' },
     ],
   },
 ];

@@ -64,12 +64,18 @@ export const cssVariables: CSSVariablesResolver = () => ({
   light: {
     '--mantine-color-error': 'var(--mantine-color-red-9)',
     '--mantine-color-red-light-color': 'var(--mantine-color-red-9)',
+    '--mantine-color-red-outline': 'var(--mantine-color-red-9)',
+    '--mantine-color-yellow-light': 'var(--notable)',
+    '--mantine-color-yellow-light-color': 'var(--on-notable)',
     '--mantine-color-placeholder': 'var(--mantine-color-gray-6)',
   },
   dark: {
     '--mantine-color-error': 'var(--mantine-color-red-4)',
     '--mantine-color-red-light': '#3b1f1d',
     '--mantine-color-red-light-color': 'var(--mantine-color-red-3)',
+    '--mantine-color-red-outline': 'var(--mantine-color-red-4)',
+    '--mantine-color-yellow-light': 'var(--notable)',
+    '--mantine-color-yellow-light-color': 'var(--on-notable)',
     '--mantine-color-gate-light': '#1f3a2d',
     '--mantine-color-gate-light-color': 'var(--mantine-color-gate-2)',
     '--mantine-color-placeholder': 'var(--mantine-color-dark-2)',
