@@ -1,8 +1,7 @@
 import 'reflect-metadata';
 import { exitOnConfigError, JwksUriRule, loadConfigOrExit } from '@postern/config';
 import { createLogger } from '@postern/observability';
-import { Database, dataSourceOptions, Outbox } from '@postern/persistence';
-import { DataSource } from 'typeorm';
+import { Database, inSchema, Outbox } from '@postern/persistence';
 import { AdministratorRegistration } from './administrators/administrator-registration.js';
 import { GuessablePasswords } from './administrators/guessable-passwords.js';
 import { PasswordHasher } from './administrators/password-hasher.js';
@@ -18,8 +17,7 @@ import { SecretHasher } from './secrets/secret-hasher.js';
 
 const settings = loadConfigOrExit(firstStartSettings);
 const logger = createLogger({ service: 'clients', level: settings.LOG_LEVEL, format: settings.LOG_FORMAT });
-const dataSource = await new DataSource(dataSourceOptions(clientsSchema(settings.DATABASE_URL))).initialize();
-try {
+await inSchema(clientsSchema(settings.DATABASE_URL), async (dataSource) => {
   const [audit, outbox] = [new AuditLog(), new Outbox()];
   const file = new AdminFile(settings.ADMIN_FILE, settings.ISSUER);
   const given = {
@@ -40,6 +38,4 @@ try {
     .catch(exitOnConfigError);
   if (wasFirst) logger.info('first credentials written');
   else await file.updateIssuer();
-} finally {
-  await dataSource.destroy();
-}
+});

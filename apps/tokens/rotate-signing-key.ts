@@ -1,8 +1,7 @@
 import 'reflect-metadata';
 import { setTimeout as delay } from 'node:timers/promises';
 import { loadConfigOrExit } from '@postern/config';
-import { Database, dataSourceOptions } from '@postern/persistence';
-import { DataSource } from 'typeorm';
+import { Database, inSchema } from '@postern/persistence';
 import { rotationSettings } from './config.js';
 import { tokensSchema } from './schema.js';
 import { describeRotation, requestRotation } from './signing/request-rotation.js';
@@ -15,14 +14,7 @@ const LOOK_EVERY_MS = 200;
 const COMMAND = { type: 'system', id: 'rotate-signing-key' } as const;
 
 const { DATABASE_URL } = loadConfigOrExit(rotationSettings);
-const dataSource = await new DataSource(dataSourceOptions(tokensSchema(DATABASE_URL)))
-  .initialize()
-  .catch((error: unknown) => {
-    const { code, message } = error as NodeJS.ErrnoException;
-    process.stderr.write(`Postgres at DATABASE_URL cannot be reached: ${code ?? message}\n`);
-    process.exit(1);
-  });
-try {
+await inSchema(tokensSchema(DATABASE_URL), async (dataSource) => {
   const requested = await requestRotation(new Database(dataSource), COMMAND);
   const end = Date.now() + BEGINS_WITHIN_MS;
   let states = await readKeys(dataSource.manager);
@@ -37,6 +29,4 @@ try {
   const lines = describeRotation(states);
   if (!requested) lines.unshift('A rotation is already under way; no other is begun.');
   process.stdout.write(`${lines.join('\n')}\n`);
-} finally {
-  await dataSource.destroy();
-}
+});

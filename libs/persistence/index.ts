@@ -1,5 +1,6 @@
 export { Database } from './database.js';
 export { dataSourceOptions, type SchemaOptions } from './data-source-options.js';
+export { inSchema } from './in-schema.js';
 export { lockUntilCommit } from './locks.js';
 export { Outbox, OUTBOX_TABLE } from './outbox.js';
 export { OutboxRelay } from './outbox-relay.js';

@@ -40,6 +40,12 @@ export async function generatePages(checkout) {
       schema: (await load('apps/clients/dist/first-start/settings.js')).firstStartSettings,
     },
     {
+      name: 'recover administrator',
+      about:
+        '`recover-administrator.js` of the client service gives an administrator a temporary password ([operations](operations.md)).',
+      schema: (await load('apps/clients/dist/recovery/settings.js')).recoverySettings,
+    },
+    {
       name: 'manage',
       about: 'The program that makes Postern as files declare it ([declarative management](declarative.md)).',
       schema: (await load('apps/manage/dist/config.js')).manageSettings,

@@ -5,6 +5,7 @@ import { NatsClient, type RequestContext } from '@postern/messaging';
 import { Database } from '@postern/persistence';
 import { AuditLog } from '../audit/audit-log.js';
 import { AdministratorEntity, toAdministrator } from './administrator.entity.js';
+import { findByEmail } from './find-by-email.js';
 import { ProvePassword } from './prove-password.js';
 
 /** How long the token service may take; milliseconds. */
@@ -34,16 +35,10 @@ export class SignIn {
     return { session, administrator: await this.note(found, address, context) };
   }
 
-  private async find(email: string): Promise<AdministratorEntity | undefined> {
+  private find(email: string): Promise<AdministratorEntity | undefined> {
     // Whatever is typed in is looked for only where it could be an email: Postgres refuses some texts.
     const findable = emailForm.safeParse(email).success ? email : '';
-    const found = await this.database.run((manager) =>
-      manager
-        .createQueryBuilder(AdministratorEntity, 'administrator')
-        .where('lower(administrator.email) = :email', { email: findable })
-        .getOne(),
-    );
-    return found ?? undefined;
+    return this.database.run((manager) => findByEmail(manager, findable));
   }
 
   private async open(
