@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { Failure } from '@postern/contracts';
+import type { Deadline } from '@postern/messaging';
 import { hash, verify } from 'argon2';
 import { HASHING, HashingQueue } from '../secrets/hashing-queue.js';
 
@@ -29,10 +31,13 @@ export class PasswordHasher {
   /**
    * Whether it is the password of this hash; where there is none it takes as long to say no.
    *
-   * @throws Failure `unavailable` when too many wait already
+   * @throws Failure `unavailable` when too many wait already, or nobody waits for it any more when its turn comes
    */
-  async verify(encoded: string | undefined, password: string): Promise<boolean> {
-    const matches = await this.queue.run(() => verify(encoded ?? DECOY, password));
+  async verify(encoded: string | undefined, password: string, deadline: Deadline): Promise<boolean> {
+    const matches = await this.queue.run(() => {
+      if (deadline.hasPassed) throw new Failure('unavailable', { internal: 'argon2 had no time for it' });
+      return verify(encoded ?? DECOY, password);
+    });
     return matches && encoded !== undefined;
   }
 }

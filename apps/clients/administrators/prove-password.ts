@@ -23,10 +23,10 @@ export class ProvePassword {
     administrator: AdministratorEntity | undefined,
     password: string,
     origin: Origin,
-    { requestId }: RequestContext,
+    { requestId, deadline }: RequestContext,
   ): Promise<boolean> {
     const isProved = await this.failures.try(origin, () =>
-      this.hasher.verify(administrator?.passwordHash, password),
+      this.hasher.verify(administrator?.passwordHash, password, deadline),
     );
     if (!isProved) {
       // No email: one that nobody has may be a password, typed into the wrong field.
