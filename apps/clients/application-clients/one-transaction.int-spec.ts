@@ -3,17 +3,18 @@ import { createClient, deleteClient, updateClient } from '@postern/contracts';
 import { createTestDatabase, eventually, startTestNats, TestResources } from '@postern/testing';
 import { ACTOR, ClientsStage } from '../fixtures/clients-stage.js';
 import { EventListener } from '../fixtures/event-listener.js';
+import { FailingDatabase, lateFailures } from '../fixtures/late-failures.js';
 
 const resources = new TestResources();
 let stage: ClientsStage;
+let database: FailingDatabase;
 let listener: EventListener;
 
 beforeAll(async () => {
   const [nats, databaseUrl] = await Promise.all([startTestNats(resources), createTestDatabase(resources)]);
   stage = await ClientsStage.open({ natsUrl: nats.url, databaseUrl }, resources);
   listener = await EventListener.start(nats.url, resources);
-  await stage.sql(`
-    CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no such luck'; END $$`);
+  database = await FailingDatabase.of(stage);
 });
 
 afterAll(() => resources.release());
@@ -32,63 +33,29 @@ const ROWS_OF_DELETE = {
   audit_events: 'INSERT',
   outbox: 'INSERT',
 };
-const MOMENTS = {
-  'with its statement': (table: string, change: string) =>
-    `CREATE TRIGGER failing BEFORE ${change} ON ${table} FOR EACH ROW EXECUTE FUNCTION fail()`,
-  'at the commit': (table: string, change: string) =>
-    `CREATE CONSTRAINT TRIGGER failing AFTER ${change} ON ${table} DEFERRABLE INITIALLY DEFERRED
-     FOR EACH ROW EXECUTE FUNCTION fail()`,
-};
-type Moment = keyof typeof MOMENTS;
-
-/** What is stored, once nothing waits to be published. */
-async function stored(): Promise<string[]> {
-  await eventually('the outbox is empty', async () => (await stage.sql('SELECT FROM outbox')).length === 0);
-  return stage.everythingStored();
-}
-
-/** Does it while each change of this kind to the table fails. */
-async function failing([table, change, moment]: Case, work: () => Promise<unknown>) {
-  await stage.sql(MOMENTS[moment](table, change));
-  try {
-    await expect(work()).rejects.toMatchObject({ code: 'internal' });
-  } finally {
-    await stage.sql(`DROP TRIGGER failing ON ${table}`);
-  }
-}
-
-type Case = [table: string, change: string, moment: Moment];
-
-function cases(rows: Record<string, string>): Case[] {
-  const moments = Object.keys(MOMENTS) as Moment[];
-  return Object.entries(rows).flatMap(([table, change]) =>
-    moments.map((moment): Case => [table, change, moment]),
-  );
-}
-
 describe('a change that fails late', () => {
-  it.each(cases(ROWS_OF_CREATE))('leaves nothing of a create: %s %s %s', async (...failure) => {
-    const before = await stored();
+  it.each(lateFailures(ROWS_OF_CREATE))('leaves nothing of a create: %s %s %s', async (...failure) => {
+    const before = await database.stored();
     const command = { actor: ACTOR, client: { name: 'Billing' }, idempotency_key: failure.join(' ') };
-    await failing(failure, () => stage.ask(createClient, command));
-    expect(await stored()).toEqual(before);
+    await database.during(failure, () => stage.ask(createClient, command));
+    expect(await database.stored()).toEqual(before);
     // The key is not used up by what has failed.
     await stage.ask(createClient, command);
   });
 
-  it.each(cases(ROWS_OF_UPDATE))('leaves nothing of an update: %s %s %s', async (...failure) => {
+  it.each(lateFailures(ROWS_OF_UPDATE))('leaves nothing of an update: %s %s %s', async (...failure) => {
     const { client_id } = await stage.create();
-    const before = await stored();
+    const before = await database.stored();
     const command = { actor: ACTOR, client_id, change: { status: 'disabled' as const } };
-    await failing(failure, () => stage.ask(updateClient, command));
-    expect(await stored()).toEqual(before);
+    await database.during(failure, () => stage.ask(updateClient, command));
+    expect(await database.stored()).toEqual(before);
   });
 
-  it.each(cases(ROWS_OF_DELETE))('leaves nothing of a delete: %s %s %s', async (...failure) => {
+  it.each(lateFailures(ROWS_OF_DELETE))('leaves nothing of a delete: %s %s %s', async (...failure) => {
     const { client_id } = await stage.create();
-    const before = await stored();
-    await failing(failure, () => stage.ask(deleteClient, { actor: ACTOR, client_id }));
-    expect(await stored()).toEqual(before);
+    const before = await database.stored();
+    await database.during(failure, () => stage.ask(deleteClient, { actor: ACTOR, client_id }));
+    expect(await database.stored()).toEqual(before);
   });
 
   it('is told by no event, while each change that is committed is told', async () => {
