@@ -26,7 +26,9 @@ export function administratorPage(administratorId: string): string {
   return `${paths.administrators}/${administratorId}`;
 }
 
-/** What was done to a thing, or by somebody. */
-export function auditEventsPage(filter: { subject_id: string } | { actor_id: string }): string {
+/** What was done to a thing, by somebody, or in a request. */
+export function auditEventsPage(
+  filter: Record<'subject_id', string> | Record<'actor_id', string> | Record<'request_id', string>,
+): string {
   return `${paths.auditEvents}?${new URLSearchParams(filter).toString()}`;
 }

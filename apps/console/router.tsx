@@ -30,6 +30,7 @@ export const router = createBrowserRouter([
           { path: paths.apis, lazy: () => import('./apis/apis-page.js') },
           { path: paths.newApi, lazy: () => import('./apis/new-api-page.js') },
           { path: apiPage(':api_id'), lazy: () => import('./apis/api-page.js') },
+          { path: paths.auditEvents, lazy: () => import('./audit-events/audit-events-page.js') },
           { path: paths.profile, lazy: () => import('./profile/profile-page.js') },
           { path: '*', Component: PageNotFound },
         ],

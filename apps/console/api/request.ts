@@ -5,19 +5,26 @@ import { send, type Call } from './send.js';
 import { signInGate } from './sign-in-gate.js';
 
 /**
- * A request in the name of whoever signed in. Where the session is over it waits until there is one again, and is
- * sent once more.
+ * A request in the name of whoever signed in.
  *
  * @throws ApiError
  */
-export async function request<Reply extends z.ZodType>(call: Call<Reply>): Promise<z.output<Reply>> {
+export function request<Reply extends z.ZodType>(call: Call<Reply>): Promise<z.output<Reply>> {
+  return inSession((csrfToken) => send(call, csrfToken), call.signal);
+}
+
+/** Asks with a session. Where it is over this waits until there is one again, and asks once more. */
+export async function inSession<Answer>(
+  ask: (csrfToken: string | undefined) => Promise<Answer>,
+  signal?: AbortSignal,
+): Promise<Answer> {
   const csrfToken = currentSession()?.csrf_token;
   try {
-    return await send(call, csrfToken);
+    return await ask(csrfToken);
   } catch (error) {
     if (!(await hasSessionAgain(error, csrfToken))) throw error;
-    call.signal?.throwIfAborted();
-    return send(call, currentSession()?.csrf_token);
+    signal?.throwIfAborted();
+    return ask(currentSession()?.csrf_token);
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isFiltered, listQuery, withChange } from './list-query.js';
+import { isFiltered, listQuery } from './list-query.js';
 
 const query = (text: string) => listQuery(new URLSearchParams(text));
 
@@ -21,18 +21,6 @@ describe('the list that an address asks for', () => {
     'is not spoilt by %s',
     (text) => expect(query(text)).toEqual({ sort: '-created_at' }),
   );
-});
-
-describe('a change of the address', () => {
-  it('begins at the first page', () => {
-    expect(withChange(new URLSearchParams('cursor=abc&sort=name'), { search: 'x' }).toString()).toBe(
-      'sort=name&search=x',
-    );
-  });
-
-  it('takes away what is empty', () => {
-    expect(withChange(new URLSearchParams('search=x'), { search: '' }).toString()).toBe('');
-  });
 });
 
 it('an order alone leaves nothing out', () => {

@@ -1,20 +1,9 @@
-import { useMemo } from 'react';
-import { useSearchParams } from 'react-router';
-import { listQuery, withChange, type ListChange, type ListQuery } from './list-query.js';
+import { useAddress, type AddressControl } from '../elements/use-address.js';
+import { listQuery, type ListQuery } from './list-query.js';
 
-/** What the list shows. `change` begins another list, `replace` one that is no step to go back to. */
-export interface ListControl {
-  readonly query: ListQuery;
-  readonly change: (to: ListChange, options?: { replace?: boolean }) => void;
-}
+export type ListControl = AddressControl<ListQuery>;
 
-/** The list in the address, so that a link and the back button work. */
+/** The list that the address asks for. */
 export function useListQuery(): ListControl {
-  const [parameters, setParameters] = useSearchParams();
-  const query = useMemo(() => listQuery(parameters), [parameters]);
-  return {
-    query,
-    change: (to, { replace = false } = {}) =>
-      setParameters((before) => withChange(before, to), { replace, preventScrollReset: true }),
-  };
+  return useAddress(listQuery);
 }

@@ -1,6 +1,6 @@
-/** Has the browser save `text` as a file with this name. */
-export function saveFile(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
+/** Has the browser save what there is as a file with this name. */
+export function saveFile(name: string, content: BlobPart): void {
+  const url = URL.createObjectURL(new Blob([content], { type: 'text/plain' }));
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

@@ -1,5 +1,5 @@
 import type { ManagementScope } from '@postern/contracts';
-import { IconApi, IconKey, type Icon } from '@tabler/icons-react';
+import { IconApi, IconHistory, IconKey, type Icon } from '@tabler/icons-react';
 import { paths } from '../paths.js';
 
 interface Section {
@@ -21,5 +21,9 @@ export const SECTIONS: readonly Section[] = [
       { label: 'Application Clients', path: paths.applicationClients, icon: IconKey, scope: 'clients:read' },
       { label: 'APIs', path: paths.apis, icon: IconApi, scope: 'apis:read' },
     ],
+  },
+  {
+    label: 'System',
+    pages: [{ label: 'Audit Events', path: paths.auditEvents, icon: IconHistory, scope: 'audit:read' }],
   },
 ];

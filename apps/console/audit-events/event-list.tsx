@@ -1,0 +1,32 @@
+import { Skeleton } from '@mantine/core';
+import type { AuditEvent } from '@postern/contracts';
+import { EventItem } from './event-item.js';
+import classes from './event-list.module.css';
+
+interface Props {
+  /** Absent while nothing is read yet. */
+  readonly events: readonly AuditEvent[] | undefined;
+  readonly isStale: boolean;
+}
+
+const SKELETON_ROWS = 10;
+
+/** What happened, the last first. */
+export function EventList({ events, isStale }: Props) {
+  return (
+    <ol
+      className={classes['events']}
+      aria-label="Audit events"
+      aria-busy={isStale || events === undefined}
+      data-stale={isStale || undefined}
+    >
+      {events
+        ? events.map((event) => <EventItem key={event.event_id} event={event} />)
+        : Array.from({ length: SKELETON_ROWS }, (_, row) => (
+            <li key={row} aria-hidden="true">
+              <Skeleton height={14} width={`${70 - (row % 3) * 12}%`} m="md" />
+            </li>
+          ))}
+    </ol>
+  );
+}
