@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually, TestResources } from '@postern/testing';
 import type { Server } from '@postern/tools/servers';
+import { ConsoleSession } from '../system/console-session.js';
 import { whileDown, whileHanging } from '../system/outages.js';
 import type { ApplicationClient, Postern } from '../system/postern.js';
 import { startPostern } from '../system/start-postern.js';
@@ -19,7 +20,13 @@ beforeAll(async () => {
   const dead = await postern.createClient();
   const deadToken = await postern.accessToken(dead);
   expect((await postern.deleteClient(dead)).status).toBe(204);
-  questions = new Questions(postern, { client, token, dead, deadToken });
+  const [session, ended] = [
+    await ConsoleSession.begin(postern, postern.admin),
+    await ConsoleSession.begin(postern, postern.admin),
+  ];
+  const { cookie: deadCookie } = ended;
+  expect((await ended.ask('DELETE', '/session')).status).toBe(204);
+  questions = new Questions(postern, { client, token, dead, deadToken, cookie: session.cookie, deadCookie });
 });
 afterAll(() => resources.release());
 
@@ -55,7 +62,13 @@ async function everyPostgres(): Promise<Pick<Server, 'kill'>[]> {
 }
 
 /** What needs the client service, or what it knows. */
-const NEEDS_CLIENTS: Kind[] = ['token', 'wrongSecret', 'introspection', 'whoami', 'list', 'creation'];
+const NEEDS_CLIENTS: Kind[] = [
+  ...(['token', 'wrongSecret', 'introspection', 'whoami', 'list', 'creation'] as const),
+  ...(['signIn', 'wrongPassword', 'session'] as const),
+];
+
+/** Whether a password is right the client service knows by itself. */
+const WITHOUT_TOKENS = { ...all('unavailable'), wrongPassword: 'right' };
 
 describe('with everything up', () => {
   it('every question is answered right', async () => {
@@ -84,7 +97,13 @@ describe('11: a dependency that is down', () => {
       const outage = how === 'stopped' ? whileDown : whileHanging;
       await whileDown(servers('redis'), () =>
         outage(postern.replicas('clients'), async () => {
-          const needs: Kind[] = [...NEEDS_CLIENTS, 'deadClient', 'deadIntrospection', 'deadWhoami'];
+          const needs: Kind[] = [
+            ...NEEDS_CLIENTS,
+            'deadClient',
+            'deadIntrospection',
+            'deadWhoami',
+            'deadSession',
+          ];
           expect(await questions.verdicts()).toEqual({ ...all('right'), ...all('unavailable', needs) });
         }),
       );
@@ -105,7 +124,7 @@ describe('11: a dependency that is down', () => {
   it('11: the tokens service killed: 503', async () => {
     await whileDown(
       postern.replicas('tokens'),
-      async () => expect(await questions.verdicts()).toEqual(all('unavailable')),
+      async () => expect(await questions.verdicts()).toEqual(WITHOUT_TOKENS),
       'killed',
     );
     await expectRecovery();
@@ -113,7 +132,7 @@ describe('11: a dependency that is down', () => {
 
   it('11: the tokens service hanging: 503', async () => {
     await whileHanging(postern.replicas('tokens'), async () =>
-      expect(await questions.verdicts()).toEqual(all('unavailable')),
+      expect(await questions.verdicts()).toEqual(WITHOUT_TOKENS),
     );
     await expectRecovery();
   });

@@ -1,6 +1,7 @@
 import { expect } from '@jest/globals';
 import { eventually } from '@postern/testing';
 import type { Answer } from '../system/ask.js';
+import { signIn } from '../system/console-session.js';
 import type { ApplicationClient, Postern } from '../system/postern.js';
 
 export interface Subjects {
@@ -10,11 +11,15 @@ export interface Subjects {
   /** One that is deleted, and what was its token. */
   readonly dead: ApplicationClient;
   readonly deadToken: string;
+  /** Cookies of a session, and of one that has ended. */
+  readonly cookie: string;
+  readonly deadCookie: string;
 }
 
 export const KINDS = [
   ...(['token', 'wrongSecret', 'deadClient', 'introspection', 'deadIntrospection'] as const),
   ...(['whoami', 'deadWhoami', 'list', 'creation', 'keys'] as const),
+  ...(['signIn', 'wrongPassword', 'session', 'deadSession'] as const),
 ];
 export type Kind = (typeof KINDS)[number];
 
@@ -26,8 +31,10 @@ const inactive = (answer: Answer) => answer.status === 200 && answer.body === '{
 export class Questions {
   private readonly questions: Record<Kind, [() => Promise<Answer>, (answer: Answer) => boolean]>;
 
-  constructor(postern: Postern, { client, token, dead, deadToken }: Subjects) {
+  constructor(postern: Postern, { client, token, dead, deadToken, cookie, deadCookie }: Subjects) {
     const wrong = { ...client, client_secret: postern.admin.client_secret };
+    const { email, password } = postern.admin;
+    const session = (cookie: string) => postern.ask('/session', { headers: { cookie } });
     this.questions = {
       token: [() => postern.requestToken(client), status(200)],
       wrongSecret: [() => postern.requestToken(wrong), status(401)],
@@ -39,6 +46,10 @@ export class Questions {
       list: [() => postern.manage('GET'), status(200)],
       creation: [() => postern.manage('POST', '', { json: { name: 'During' } }), status(201)],
       keys: [() => postern.ask('/.well-known/jwks.json'), status(200)],
+      signIn: [() => signIn(postern, { email, password }), status(201)],
+      wrongPassword: [() => signIn(postern, { email, password: 'wrong' }), status(401)],
+      session: [() => session(cookie), status(200)],
+      deadSession: [() => session(deadCookie), status(401)],
     };
   }
 
