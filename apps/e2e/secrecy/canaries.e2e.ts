@@ -2,14 +2,22 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually, TestResources } from '@postern/testing';
+import { createAdministrator, newPassword } from '../system/accounts.js';
 import { form, type Answer } from '../system/ask.js';
+import { ConsoleSession, cookieOf, signIn } from '../system/console-session.js';
 import { whileDown } from '../system/outages.js';
 import type { ApplicationClient, Postern } from '../system/postern.js';
 import { openSigningKey } from '../system/signing-key.js';
 import { startPostern } from '../system/start-postern.js';
 import { query } from '../system/stores.js';
 import { placesOf, readTraces } from '../system/traces.js';
-import { throughManagement, throughOAuth, throughRecords, withUnknownField } from './ways-in.js';
+import {
+  throughConsole,
+  throughManagement,
+  throughOAuth,
+  throughRecords,
+  withUnknownField,
+} from './ways-in.js';
 
 const GRANT = 'grant_type=client_credentials';
 
@@ -58,6 +66,7 @@ async function inUse(): Promise<void> {
     postern.manage('GET', `/${client.client_id}`),
     postern.manage('PATCH', `/${client.client_id}`, { json: { name: `Used ${answers.length}` } }),
   );
+  await consoleInUse();
   if (created.status !== 201) return;
   const { client_id, client_secret } = created.json<ApplicationClient>();
   canaries.set(`client secret ${canaries.size}`, client_secret);
@@ -65,6 +74,40 @@ async function inUse(): Promise<void> {
     postern.post('/oauth2/token', `${GRANT}&${form({ client_id, client_secret })}`).then(withoutToken),
   );
   await keep(postern.manage('DELETE', `/${client_id}`));
+}
+
+/** The same of those of administrators. */
+async function consoleInUse(): Promise<void> {
+  await keep(signIn(postern, postern.admin).then(withoutCookie));
+  const headers = { 'idempotency-key': `invited-${answers.length}` };
+  const person = { first_name: 'Ada', last_name: 'Lovelace', role: 'viewer' };
+  const email = `invited-${answers.length}@example.org`;
+  const path = '/v1/administrators';
+  const created = await postern.manageAt(path, 'POST', { json: { ...person, email }, headers });
+  if (created.status !== 201) return;
+  const { administrator_id, temporary_password: password } = created.json<Record<string, string>>();
+  const session = await ConsoleSession.begin(postern, { email, password: password! });
+  const { token } = session;
+  const chosen = newPassword();
+  const json = { current_password: password, new_password: chosen };
+  await keep(
+    session.ask('PUT', '/session/password', { json }),
+    signIn(postern, { email, password: password! }),
+  );
+  await keep(signIn(postern, { email, password: chosen }).then(withoutCookie));
+  const reset = await postern.manageAt(`${path}/${administrator_id}/reset-password`, 'POST');
+  const { temporary_password: another } = reset.json<Record<string, string>>();
+  for (const secret of [password, token, chosen, another])
+    canaries.set(`of ${email} ${canaries.size}`, secret!);
+  await keep(postern.manageAt(path), postern.manageAt(`${path}/${administrator_id}`, 'DELETE'));
+}
+
+/** The cookie is given to who signs in, and is a canary from then on. */
+function withoutCookie(answer: Answer): Answer {
+  const { 'set-cookie': cookie, ...headers } = answer.headers;
+  if (cookie === undefined) return answer;
+  canaries.set(`session ${canaries.size}`, cookieOf(answer)!.replace(/.*=/, ''));
+  return { ...answer, headers };
 }
 
 /** A token is shown to who asks for it, and is a canary from then on. */
@@ -121,8 +164,11 @@ async function expectTraces(): Promise<void> {
 describe('what nobody may find', () => {
   it('34, 44: leaves no trace, by whichever field or header it came', async () => {
     await inUse();
+    // Of somebody whose own password is none of the canaries, which would change it.
+    const session = await ConsoleSession.begin(postern, await createAdministrator(postern));
     for (const canary of [...canaries.values()]) {
       await keep(...throughOAuth(postern, client, canary), ...throughManagement(postern, client, canary));
+      await keep(...throughConsole(postern, session, canary));
       await withUnknownField(postern, canary);
       await keep(...(await throughRecords(postern, canary)));
     }

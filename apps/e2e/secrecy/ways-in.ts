@@ -1,4 +1,5 @@
 import type { Answer } from '../system/ask.js';
+import { signIn, type ConsoleSession } from '../system/console-session.js';
 import { basic, type ApplicationClient, type Postern } from '../system/postern.js';
 
 const GRANT = 'grant_type=client_credentials';
@@ -83,6 +84,36 @@ export function throughManagement(
         headers: { [header]: canary },
       }),
     ]),
+  ];
+}
+
+/** The same for what the console asks of its own, signed in and not; nothing of it is kept. */
+export function throughConsole(postern: Postern, session: ConsoleSession, canary: string): Promise<Answer>[] {
+  const wrong = { email: canary.slice(0, 254), password: canary };
+  const cookies = [
+    session.cookie.replace(/=.*/, `=${canary}`),
+    `${canary}=x`,
+    `x=${canary}; ${session.cookie}`,
+  ];
+  return [
+    signIn(postern, wrong),
+    signIn(postern, { ...wrong, email: postern.admin.email }),
+    signIn(postern, wrong, { cookie: cookies[0] }),
+    signIn(postern, { ...wrong, email: canary.repeat(20) }),
+    ...cookies.flatMap((cookie) => [
+      postern.ask('/session', { headers: { cookie } }),
+      postern.ask('/session', { method: 'DELETE', headers: { cookie, 'x-csrf-token': canary } }),
+      postern.ask(`/console/${canary}?x=${canary}`, { headers: { cookie, referer: canary } }),
+    ]),
+    postern.ask(`/assets/${canary}`),
+    postern.ask(`/session?password=${canary}`, { method: 'POST' }),
+    ...[
+      ['PUT', '/session/password', { current_password: canary, new_password: `${canary} new` }],
+      ['PUT', '/session/password', { current_password: 'x', new_password: canary.repeat(12) }],
+      ['PATCH', '/session/profile', { email: 'other@example.org', current_password: canary }],
+      ['PATCH', '/session/profile', { first_name: `${canary}1` }],
+      ['POST', '/v1/administrators', { email: canary, first_name: `${canary}1`, role: canary }],
+    ].map(([method, path, json]) => session.ask(method as string, path as string, { json })),
   ];
 }
 
