@@ -1,5 +1,5 @@
 import { createBrowserRouter, Navigate } from 'react-router';
-import { apiPage, HOME, paths } from './paths.js';
+import { administratorPage, apiPage, HOME, paths } from './paths.js';
 import { PageFailed } from './shell/page-failed.js';
 import { PageNotFound } from './shell/page-not-found.js';
 import { Opening } from './shell/opening.js';
@@ -31,6 +31,19 @@ export const router = createBrowserRouter([
           { path: paths.newApi, lazy: () => import('./apis/new-api-page.js') },
           { path: apiPage(':api_id'), lazy: () => import('./apis/api-page.js') },
           { path: paths.auditEvents, lazy: () => import('./audit-events/audit-events-page.js') },
+          {
+            path: paths.administrators,
+            lazy: () => import('./administrators/administrators-page.js'),
+          },
+          {
+            path: paths.newAdministrator,
+            lazy: () => import('./administrators/new-administrator-page.js'),
+          },
+          {
+            path: administratorPage(':administrator_id'),
+            lazy: () => import('./administrators/administrator-page.js'),
+          },
+          { path: paths.signingKeys, lazy: () => import('./signing-keys/signing-keys-page.js') },
           { path: paths.profile, lazy: () => import('./profile/profile-page.js') },
           { path: '*', Component: PageNotFound },
         ],

@@ -51,7 +51,7 @@ export function ApiEditor({ api, refresh }: Props) {
     },
   });
   return (
-    <Card title="Change it">
+    <Card title="Change this API">
       {form.isDirty() && <UnsavedChanges />}
       <form onSubmit={submit} noValidate>
         <Stack maw={760}>

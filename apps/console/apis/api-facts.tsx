@@ -18,7 +18,7 @@ interface Props {
 export function ApiFacts({ api }: Props) {
   const may = useMay();
   return (
-    <Card title="About it">
+    <Card title="About this API">
       <Facts>
         <Fact label="Audience">
           <Identifier text={api.audience} what="audience" />

@@ -2,7 +2,6 @@ import { Text } from '@mantine/core';
 import type { Api } from '@postern/contracts';
 import { countOf } from '../elements/counts.js';
 import { None } from '../elements/none.js';
-import classes from './api-users.module.css';
 
 const CLIENTS = { one: 'client', many: 'clients' };
 const SERVERS = { one: 'resource server', many: 'resource servers' };
@@ -16,13 +15,9 @@ export function ApiUsers({ api }: Props) {
   if (api.granted_clients + api.resource_servers === 0) return <None>Nobody</None>;
   return (
     <div>
-      {api.granted_clients > 0 && (
-        <Text size="sm" className={classes['users'] ?? ''}>
-          {countOf(api.granted_clients, CLIENTS)}
-        </Text>
-      )}
+      {api.granted_clients > 0 && <Text size="sm">{countOf(api.granted_clients, CLIENTS)}</Text>}
       {api.resource_servers > 0 && (
-        <Text size="sm" c="dimmed" className={classes['users'] ?? ''}>
+        <Text size="sm" c="dimmed">
           {countOf(api.resource_servers, SERVERS)}
         </Text>
       )}

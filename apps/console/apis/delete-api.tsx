@@ -37,7 +37,7 @@ export function DeleteApi({ api }: Props) {
   });
 
   return (
-    <Card title="Delete it">
+    <Card title="Delete this API">
       <Text size="sm" mb="md">
         Ends this API for good, with every grant on it and every token for it.
       </Text>

@@ -1,7 +1,8 @@
-import { ADMINISTRATOR_ID, CLIENT_ID } from '@postern/contracts';
+import { ADMINISTRATOR_ID, API_ID, CLIENT_ID } from '@postern/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { administratorQuery } from '../administrators/administrators-query.js';
 import { fullName } from '../administrators/full-name.js';
+import { apiQuery } from '../apis/apis-query.js';
 import { clientQuery } from '../application-clients/client-query.js';
 
 /** Names seldom change, and a list has many. */
@@ -16,5 +17,6 @@ export function useName(id: string): string | undefined {
     enabled: ADMINISTRATOR_ID.test(id),
   });
   const client = useQuery({ ...clientQuery(id), ...options, enabled: CLIENT_ID.test(id) });
-  return person.data ? fullName(person.data) : client.data?.name;
+  const api = useQuery({ ...apiQuery(id), ...options, enabled: API_ID.test(id) });
+  return person.data ? fullName(person.data) : (client.data ?? api.data)?.name;
 }

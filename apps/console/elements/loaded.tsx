@@ -1,4 +1,4 @@
-import { Skeleton, Stack } from '@mantine/core';
+import { Paper, Skeleton, Stack } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { IconMoodEmpty } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
@@ -30,10 +30,11 @@ export function Loaded<Thing>({ query, what, instead, children }: Props<Thing>) 
   switch (error === null ? undefined : ApiError.from(error).code) {
     case undefined:
       return (
-        <Stack gap="lg" aria-busy="true" role="status" aria-label="Loading">
-          <Skeleton height={120} radius="lg" />
-          <Skeleton height={280} radius="lg" />
-        </Stack>
+        <Paper p="lg" radius="lg" withBorder aria-busy="true" role="status" aria-label="Loading">
+          {['30%', '70%', '55%', '60%'].map((width) => (
+            <Skeleton key={width} height={16} width={width} my="md" />
+          ))}
+        </Paper>
       );
     case 'insufficient_scope':
       return <NotForYourRole what={what} />;

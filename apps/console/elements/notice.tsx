@@ -12,13 +12,16 @@ export function notice(text: string): { notice: string } {
 export function Notice() {
   const location = useLocation();
   const navigate = useNavigate();
-  const told = (location.state as { notice?: string } | null)?.notice;
+  const { notice: told, ...rest } = (location.state ?? {}) as { notice?: string };
   const [text, setText] = useState(told);
+  // What happens on this very page is told here, too.
+  if (told !== undefined && told !== text) setText(told);
 
   useEffect(() => {
     // So that neither loading the page again nor the back button tells it again.
-    if (told !== undefined) void navigate({ search: location.search }, { replace: true, state: null });
-  }, [told, navigate, location.search]);
+    if (told !== undefined) void navigate({ search: location.search }, { replace: true, state: rest });
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each that is told
+  }, [told]);
 
   return (
     <div role="status">

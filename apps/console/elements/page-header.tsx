@@ -9,15 +9,17 @@ interface Props {
   /** What the page belongs to, from the outermost; what has a page of its own has a path. */
   readonly within: readonly { readonly label: string; readonly path?: string }[];
   readonly actions?: ReactNode;
+  /** Whether it takes the place of another page at the same address. */
+  readonly appearsInPlace?: boolean;
 }
 
 /** Where one is. The heading takes the focus after a navigation, so that it is read out. */
-export function PageHeader({ title, within, actions }: Props) {
+export function PageHeader({ title, within, actions, appearsInPlace = false }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   const isFirstPage = useLocation().key === 'default';
 
   useEffect(() => {
-    if (!isFirstPage) heading.current?.focus();
+    if (!isFirstPage || appearsInPlace) heading.current?.focus();
     // eslint-disable-next-line react-hooks/exhaustive-deps -- when the page appears, and not when its query changes
   }, []);
 

@@ -4,6 +4,7 @@ import { paths } from '../paths.js';
 export const REASONS = {
   'signed-out': 'You have signed out.',
   'password-changed': 'Your password is changed, and every session has ended. Sign in with the new one.',
+  'account-deleted': 'Your account is deleted.',
 } as const;
 
 /** Loads the page anew for whoever comes next, so that nothing that was read stays in memory. */

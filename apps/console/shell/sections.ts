@@ -1,5 +1,5 @@
 import type { ManagementScope } from '@postern/contracts';
-import { IconApi, IconHistory, IconKey, type Icon } from '@tabler/icons-react';
+import { IconApi, IconHistory, IconKey, IconSignature, IconUsers, type Icon } from '@tabler/icons-react';
 import { paths } from '../paths.js';
 
 interface Section {
@@ -24,6 +24,15 @@ export const SECTIONS: readonly Section[] = [
   },
   {
     label: 'System',
-    pages: [{ label: 'Audit Events', path: paths.auditEvents, icon: IconHistory, scope: 'audit:read' }],
+    pages: [
+      {
+        label: 'Administrators',
+        path: paths.administrators,
+        icon: IconUsers,
+        scope: 'administrators:read',
+      },
+      { label: 'Signing Keys', path: paths.signingKeys, icon: IconSignature, scope: 'signing-keys:read' },
+      { label: 'Audit Events', path: paths.auditEvents, icon: IconHistory, scope: 'audit:read' },
+    ],
   },
 ];
