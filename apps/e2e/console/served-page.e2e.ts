@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { createAdministrator, newPassword, type Account } from '../system/accounts.js';
 import { openPage, startBrowser } from '../system/browser.js';
 import { ConsoleSession, cookieOf, SAME_ORIGIN, signIn } from '../system/console-session.js';
+import { fillSignIn, visitConsole } from '../system/console-visitor.js';
 import { pageOfOthers } from '../system/page-of-others.js';
 import type { ApplicationClient, Postern } from '../system/postern.js';
 import { startPostern } from '../system/start-postern.js';
@@ -29,15 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => resources.release());
 
-async function signInOn(page: Page): Promise<void> {
-  await page.goto(postern.url);
-  await page.getByLabel('Email').fill(ada.email);
-  await page.getByRole('textbox', { name: 'Password' }).fill(ada.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('heading', { name: 'Application clients', level: 1 }).waitFor();
-}
-
-/** What the page has loaded, from the page itself. */
+/** What the page loads at once. */
 async function partsOf(path: string): Promise<string[]> {
   const { body } = await postern.ask(path);
   return [...body.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, part]) => part!);
@@ -98,10 +91,9 @@ describe('41: the page', () => {
   });
 
   it('lets an administrator in, and the browser finds nothing that its policy forbids', async () => {
-    const { page, problems } = await openPage(browser);
-    await signInOn(page);
+    const { page, problems } = await visitConsole(browser, postern, ada);
     await page.reload();
-    await page.getByRole('heading', { name: 'Application clients', level: 1 }).waitFor();
+    await page.getByRole('heading', { name: 'Application Clients' }).waitFor();
     expect(problems).toEqual([]);
   });
 
@@ -118,7 +110,9 @@ describe('42: the access token', () => {
     const { page, problems } = await openPage(browser);
     const bodies: Promise<string>[] = [];
     page.on('response', (response) => bodies.push(response.text().catch(() => '')));
-    await signInOn(page);
+    await page.goto(postern.url);
+    await fillSignIn(page, ada);
+    await page.getByRole('heading', { name: 'Application Clients' }).waitFor();
     const [cookie, ...others] = await page.context().cookies();
     expect([cookie, others]).toMatchObject([
       { name: NAME, httpOnly: true, secure: true, sameSite: 'Strict', path: '/', domain: '127.0.0.1' },
@@ -181,8 +175,7 @@ describe('40: a page of somebody else', () => {
   }
 
   it('changes nothing with a browser that is signed in', async () => {
-    const { page } = await openPage(browser);
-    await signInOn(page);
+    const { page } = await visitConsole(browser, postern, ada);
     const before = await state();
     const attacker = await page.context().newPage();
     await attacker.goto(await pageOfOthers(resources, '<title>A nice page</title>'));
@@ -204,7 +197,7 @@ describe('40: a page of somebody else', () => {
     expect(answered.filter((status) => status < 400)).toEqual([]);
     await expectUnchanged(before);
     await page.reload();
-    await page.getByRole('heading', { name: 'Application clients', level: 1 }).waitFor();
+    await page.getByRole('heading', { name: 'Application Clients' }).waitFor();
   });
 });
 

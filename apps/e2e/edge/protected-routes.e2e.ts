@@ -192,11 +192,11 @@ describe('the headers of a request', () => {
     expect(JSON.stringify(seen)).not.toMatch(/evil|6\.6\.6\.6/);
   });
 
-  it('are otherwise the caller’s, the token among them, without those of the connection', async () => {
+  it('are otherwise the caller’s, the token among them, without those of the connection and the console’s cookie', async () => {
     const seen = await seenWith('/orders/1', {
       Accept: 'text/x',
       'X-Twice': ['1', '2'],
-      Cookie: 'a=b',
+      Cookie: `a=b; postern_session=${token}; __Host-postern_session=${token}`,
       Connection: 'keep-alive, X-Hop',
       'X-Hop': 'hop',
       'Keep-Alive': 'timeout=9',
@@ -220,7 +220,12 @@ describe('an answer', () => {
   it('comes as it is, without what belongs to the connection', async () => {
     upstream.handler = (_, response) => {
       response.writeHead(418, {
-        'Set-Cookie': ['a=1', 'b=2'],
+        'Set-Cookie': [
+          'a=1',
+          'postern_session=planted',
+          'b=2',
+          '__Host-postern_session=planted; Secure; Path=/',
+        ],
         'Content-Type': 'text/x',
         Connection: 'X-Hop',
         'X-Hop': 'hop',
