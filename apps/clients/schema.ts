@@ -12,6 +12,7 @@ import { EndTokensByVersion1795460000000 } from './migrations/1795460000000-end-
 import { CountAffectedClients1795461000000 } from './migrations/1795461000000-count-affected-clients.js';
 import { AddAllowedAddresses1795660000000 } from './migrations/1795660000000-add-allowed-addresses.js';
 import { MakeAdministratorsSignIn1795700000000 } from './migrations/1795700000000-make-administrators-sign-in.js';
+import { CompareEmailsAsAscii1795710000000 } from './migrations/1795710000000-compare-emails-as-ascii.js';
 import { ClientSecretEntity } from './secrets/client-secret.entity.js';
 
 /** The Postgres schema that this service owns. */
@@ -36,6 +37,7 @@ export function clientsSchema(url: string): SchemaOptions {
       CountAffectedClients1795461000000,
       AddAllowedAddresses1795660000000,
       MakeAdministratorsSignIn1795700000000,
+      CompareEmailsAsAscii1795710000000,
     ],
   };
 }

@@ -37,11 +37,15 @@ export async function startTestPostgres(resources: TestResources): Promise<Serve
   return resources.add(server, () => server.stop());
 }
 
-/** URL of an empty database that belongs to this test file, on a server that others use too. */
-export async function createTestDatabase(resources: TestResources): Promise<string> {
+/**
+ * URL of an empty database that belongs to this test file, on a server that others use too.
+ *
+ * @param options as `CREATE DATABASE` takes them
+ */
+export async function createTestDatabase(resources: TestResources, options = ''): Promise<string> {
   const shared = testEnvironment().databaseUrl ?? (await startTestPostgres(resources)).url;
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await execute(shared, `CREATE DATABASE ${name}`);
+  await execute(shared, `CREATE DATABASE ${name} ${options}`);
   resources.add(name, () => execute(shared, `DROP DATABASE ${name} WITH (FORCE)`));
   const url = new URL(shared);
   url.pathname = `/${name}`;

@@ -9,8 +9,8 @@ const BY_EMAIL: ListOrder<AdministratorEntity> = {
   key: 'lower(administrator.email)',
   id: 'administrator.administrator_id',
   descending: false,
-  keyFromCursor: 'lower(:key)',
-  positionOf: ({ email, administratorId }) => [email, administratorId],
+  keyFromCursor: ':key',
+  positionOf: ({ email, administratorId }) => [email.toLowerCase(), administratorId],
 };
 
 /** One page of administrators, by email. */

@@ -26,8 +26,8 @@ export class SignIn {
     { email: given, password, address }: RequestOf<typeof signIn>,
     context: RequestContext,
   ): Promise<ReplyOf<typeof signIn>> {
+    const found = await this.find(given);
     const email = given.toLowerCase();
-    const found = await this.find(email);
     const isProved = await this.provePassword.execute(found, password, { email, address }, context);
     if (found === undefined || !isProved) throw new Failure('wrong_credentials');
     const session = await this.open(found, context);
@@ -36,7 +36,8 @@ export class SignIn {
   }
 
   private find(email: string): Promise<AdministratorEntity | undefined> {
-    // Whatever is typed in is looked for only where it could be an email: Postgres refuses some texts.
+    // Whatever is typed in is looked for only where it could be an email: Postgres refuses some texts, and some
+    // letters become others in lower case.
     const findable = emailForm.safeParse(email).success ? email : '';
     return this.database.run((manager) => findByEmail(manager, findable));
   }
