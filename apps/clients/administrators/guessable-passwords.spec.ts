@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { GuessablePasswords } from './guessable-passwords.js';
 
 const guessable = new GuessablePasswords();
-const ada = { email: 'Ada.Byron@example.org', firstName: 'Augusta', lastName: 'Lovelace' };
+const ada = { email: 'Ada.Byron@Zyxwerk.example', firstName: 'Augusta', lastName: 'Byron-Lovelace' };
 const problemOf = (password: string) => guessable.problemOf(password, ada);
 
 describe('a password', () => {
@@ -35,11 +35,16 @@ describe('a password', () => {
     'x'.repeat(200),
     'Ab1!'.repeat(50),
     // What others know of its owner and of this place.
-    'ada.byron@example.org',
+    'ada.byron@zyxwerk.example',
     'Ada.Byron2026',
     'augustalovelace',
     'LovelaceAugusta1',
-    'example.org1234',
+    'zyxwerk.example1234',
+    'Zyxwerk2026!!',
+    'zyxwerkzyxwerk',
+    'AdaByron1815!',
+    'byronlovelace1',
+    'AugustaByronLovelace',
     'postern-postern',
     'Postern2026!!',
   ])('%j is easy to guess', async (password) => {

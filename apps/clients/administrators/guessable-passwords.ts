@@ -24,10 +24,9 @@ export class GuessablePasswords {
   private zxcvbn: Promise<ZxcvbnFactory> | undefined;
 
   /** What is wrong with a password of this owner; `undefined`: nothing. */
-  async problemOf(password: string, { email, firstName, lastName }: Owner): Promise<string | undefined> {
+  async problemOf(password: string, owner: Owner): Promise<string | undefined> {
     const zxcvbn = await (this.zxcvbn ??= this.load());
-    const about = [email, ...email.split('@'), firstName, lastName, `${firstName}${lastName}`, 'postern'];
-    const { guesses } = zxcvbn.check(password.slice(0, MOST_CHARACTERS), about);
+    const { guesses } = zxcvbn.check(password.slice(0, MOST_CHARACTERS), wordsOf(owner));
     return guesses < LEAST_GUESSES ? PROBLEM : undefined;
   }
 
@@ -44,4 +43,13 @@ export class GuessablePasswords {
       throw error;
     }
   }
+}
+
+/** What others know of the owner and of this place, as a whole, in parts, and without what stands between the parts. */
+function wordsOf({ email, firstName, lastName }: Owner): string[] {
+  const known = [email, ...email.split('@'), firstName, lastName, `${firstName} ${lastName}`, 'postern'];
+  return known.flatMap((text) => {
+    const parts = text.split(/[^\p{L}\p{M}\p{N}]+/u);
+    return [text, ...parts, parts.join('')];
+  });
 }
