@@ -113,6 +113,20 @@ describe('the program that recovers an administrator', () => {
     expect(await rows()).toEqual(before);
   });
 
+  it('tells what fails, and nothing of the password', async () => {
+    await stage.sql('ALTER TABLE audit_events RENAME TO elsewhere');
+    try {
+      expect(await run({ ADMINISTRATOR_EMAIL: ada.email })).toBe(1);
+    } finally {
+      await stage.sql('ALTER TABLE elsewhere RENAME TO audit_events');
+    }
+    expect(written).toEqual({
+      out: '',
+      error: 'Ada@example.org: relation "audit_events" does not exist\n',
+    });
+    expect(await administrators.get(ada.administrator_id)).toEqual(ada);
+  });
+
   it('makes an administrator where it is told to', async () => {
     expect(await run({ ADMINISTRATOR_EMAIL: 'grace@example.org', CREATE_ADMINISTRATOR: 'true' })).toBe(0);
     const [, email, role, password] = LINE.exec(written.out)!;

@@ -8,6 +8,7 @@ import {
   type RequestContract,
   type RequestInput,
   createAdministrator,
+  createClient,
   deleteAdministrator,
   resetPassword,
   updateAdministrator,
@@ -217,6 +218,20 @@ describe('32: an administrator who is created with a key', () => {
     await expect(administrators.create({ email: 'two@example.org' }, 'another key')).rejects.toMatchObject(
       reused,
     );
+    const client = { actor: ACTOR, client: { name: 'One' }, idempotency_key: 'another key' };
+    await expect(stage.ask(createClient, client)).rejects.toMatchObject(reused);
+  });
+
+  it('is told of again once deleted, and is not there again', async () => {
+    const email = 'gone@example.org';
+    const first = await administrators.create({ email }, 'a fourth key');
+    await administrators.create();
+    await administrators.remove(first.administrator_id);
+    expect(await administrators.create({ email }, 'a fourth key')).toEqual(first);
+    await expect(administrators.get(first.administrator_id)).rejects.toMatchObject({ code: 'not_found' });
+    const signIn = administrators.signIn(email, first.temporary_password);
+    await expect(signIn).rejects.toMatchObject({ code: 'wrong_credentials' });
+    await administrators.create({ email }, 'a fifth key');
   });
 
   it('leaves the key unused where the email is taken', async () => {

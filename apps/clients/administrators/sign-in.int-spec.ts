@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Failure, signIn, type Administrator } from '@postern/contracts';
-import { createTestDatabase, startTestNats, TestResources } from '@postern/testing';
+import { createTestDatabase, deferred, eventually, startTestNats, TestResources } from '@postern/testing';
 import { ADDRESS, AdministratorRequests, PASSWORD } from '../fixtures/administrator-requests.js';
 import { ClientsStage } from '../fixtures/clients-stage.js';
 import { TokenService } from '../fixtures/token-service.js';
@@ -149,6 +149,32 @@ describe('signing in', () => {
       code: 'wrong_credentials',
     });
     expect(await signedIn(ada.administrator_id)).toEqual([]);
+  });
+
+  it('gives no session after its owner was deleted, to none of many at a time', async () => {
+    await administrators.create();
+    const { administrator_id: id, email } = ada;
+    const deleted = deferred();
+    const asked = Array.from({ length: 6 }, (_, index) =>
+      administrators.signIn(email, PASSWORD, `192.0.2.${index + 1}`).then(
+        () => 'done',
+        (error: unknown) => (error as Failure).code,
+      ),
+    );
+    let opened = 0;
+    // Half of them are overtaken by the delete.
+    tokens.beforeOpening = () => (++opened > 3 ? deleted.promise : Promise.resolve());
+    await eventually('some have got in', async () => (await signedIn(id)).length === 3);
+    await administrators.remove(id);
+    deleted.resolve();
+    const outcomes = (await Promise.all(asked)).sort();
+    expect(outcomes).toEqual(['done', 'done', 'done', ...Array<string>(3).fill('wrong_credentials')]);
+    const rows = await stage.sql<{ action: string }>(
+      'SELECT action FROM audit_events WHERE subject_id = $1 ORDER BY sequence',
+      [id],
+    );
+    const signIns = Array<string>(3).fill('administrator.signed_in');
+    expect(rows.map(({ action }) => action).slice(-4)).toEqual([...signIns, 'administrator.deleted']);
   });
 
   it('is refused where the token service does not know whom the session is for any more', async () => {
