@@ -79,7 +79,7 @@ describe('the program of the first start', () => {
       client_id: 'pcl_abcdefghijABCDEFGHIJ01',
       client_secret: formatClientSecret(Uint8Array.from({ length: 32 }, (_, index) => index)),
       email: 'someone@example.org',
-      password: 'correct horse battery staple',
+      password: 'seven quiet lanterns drift',
     };
     await run({
       ADMIN_CLIENT_ID: given.client_id,

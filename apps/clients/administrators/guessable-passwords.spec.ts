@@ -25,6 +25,9 @@ describe('a password', () => {
     'administrator1',
     'ChangeMe12345',
     'drowssapdrowssap',
+    // What everybody has read of.
+    'correct horse battery staple',
+    'CorrectHorseBatteryStaple1',
     // Patterns.
     'aaaaaaaaaaaa',
     '123456789012',
@@ -52,7 +55,6 @@ describe('a password', () => {
   });
 
   it.each([
-    'correct horse battery staple',
     'seven quiet lanterns drift',
     'ten other words beside it',
     'grüne Brücken über Köln',

@@ -11,6 +11,9 @@ const MOST_CHARACTERS = 32;
 /** How many ways to read digits and signs as letters are tried at one place: of `@4a` there are thousands. */
 const MOST_SUBSTITUTIONS = 10;
 
+/** What many think of who are told to take four words. */
+const FAMOUS = 'correct horse battery staple';
+
 const PROBLEM =
   'is easy to guess: it has been leaked before, or is made of leaked ones, of your name or email, or of a pattern. ' +
   'Take four words that have nothing to do with each other, or let a password manager make one up';
@@ -47,8 +50,8 @@ export class GuessablePasswords {
 
 /** What others know of the owner and of this place, as a whole, in parts, and without what stands between the parts. */
 function wordsOf({ email, firstName, lastName }: Owner): string[] {
-  const known = [email, ...email.split('@'), firstName, lastName, `${firstName} ${lastName}`, 'postern'];
-  return known.flatMap((text) => {
+  const known = [email, ...email.split('@'), firstName, lastName, `${firstName} ${lastName}`];
+  return [...known, 'postern', FAMOUS].flatMap((text) => {
     const parts = text.split(/[^\p{L}\p{M}\p{N}]+/u);
     return [text, ...parts, parts.join('')];
   });

@@ -34,4 +34,5 @@ export const newPassword = z
   .refine(
     (value) => Array.from(value).length <= MOST_CHARACTERS,
     `is longer than ${MOST_CHARACTERS} characters`,
-  );
+  )
+  .meta({ minLength: LEAST_CHARACTERS, maxLength: MOST_CHARACTERS });
