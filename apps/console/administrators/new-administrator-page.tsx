@@ -42,7 +42,7 @@ export function Component() {
   if (saved)
     return (
       <>
-        <PageHeader title={`${fullName(saved)} is added`} within={within} appearsInPlace />
+        <PageHeader key="added" title={`${fullName(saved)} is added`} within={within} appearsInPlace />
         <TemporaryPassword administrator={saved} password={saved.temporary_password} />
       </>
     );
