@@ -1,9 +1,12 @@
 import type { z } from 'zod';
+import type { ServiceName } from './services.js';
 
 /** An event that crosses JetStream, as one value from which publisher, handler and types follow. */
 export interface EventContract<Payload extends z.ZodType = z.ZodType> {
-  /** `events.service.thing.happened`; the second part names the stream's owner. */
+  /** `events.service.thing.happened`; the second part names the service that publishes, the stream's owner. */
   readonly subject: string;
+  /** Who may read the stream; NATS refuses all others. */
+  readonly heardBy: readonly ServiceName[];
   readonly payload: Payload;
   /** Events with equal keys are published in the order in which they were written, and a replica handles one at a time. */
   readonly key: (payload: z.output<Payload>) => string;

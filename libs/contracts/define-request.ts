@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { FailureCode } from './failure.js';
+import type { ServiceName } from './services.js';
 
 /** A request that crosses NATS, as one value from which handler, caller and types follow. */
 export interface RequestContract<
@@ -7,8 +8,10 @@ export interface RequestContract<
   Reply extends z.ZodType = z.ZodType,
   Code extends FailureCode = FailureCode,
 > {
-  /** `service.operation` */
+  /** `service.operation`; the first part names the service that answers. */
   readonly subject: string;
+  /** Who may ask; NATS refuses all others. */
+  readonly askedBy: readonly ServiceName[];
   readonly request: Request;
   /** A whitelist: what is not named here does not leave the service. */
   readonly reply: Reply;
@@ -31,6 +34,7 @@ export function defineRequest<
   const Code extends FailureCode = never,
 >(definition: {
   subject: string;
+  askedBy: readonly ServiceName[];
   request: Request;
   reply: Reply;
   failures?: readonly Code[];

@@ -97,6 +97,7 @@ export {
 } from './management-api.js';
 export { pageOf, pageQuery, type PageQuery } from './paging.js';
 export { problem, problemType, type Problem } from './problem.js';
+export { SERVICES, type ServiceName } from './services.js';
 export { type ClientAttempt } from './tokens/client-attempt.js';
 export {
   type ClientAuthentication,

@@ -12,6 +12,7 @@ export const passwordChange = z
 /** Changes the password of whoever knows it, and ends each of their sessions. */
 export const changePassword = defineRequest({
   subject: 'clients.change-password',
+  askedBy: ['gateway'],
   request: z.object({ actor, administrator_id: administratorId, change: passwordChange }),
   reply: z.object({}),
   failures: ['not_found', 'too_many_requests'],

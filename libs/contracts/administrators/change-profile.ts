@@ -19,6 +19,7 @@ export const profileChange = z
 
 export const changeProfile = defineRequest({
   subject: 'clients.change-profile',
+  askedBy: ['gateway'],
   request: z.object({ actor, administrator_id: administratorId, change: profileChange }),
   reply: administrator,
   failures: ['not_found', 'email_taken', 'too_many_requests'],

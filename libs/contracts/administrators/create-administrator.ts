@@ -5,6 +5,7 @@ import { administratorWithPassword, newAdministrator } from './administrator.js'
 
 export const createAdministrator = defineRequest({
   subject: 'clients.create-administrator',
+  askedBy: ['gateway'],
   request: z.object({
     actor,
     administrator: newAdministrator,

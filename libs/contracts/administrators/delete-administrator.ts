@@ -6,6 +6,7 @@ import { administratorId } from './administrator-id.js';
 /** Ends an administrator, and with it each session. */
 export const deleteAdministrator = defineRequest({
   subject: 'clients.delete-administrator',
+  askedBy: ['gateway'],
   request: z.object({
     actor,
     administrator_id: administratorId,

@@ -5,6 +5,7 @@ import { administratorId } from './administrator-id.js';
 
 export const getAdministrator = defineRequest({
   subject: 'clients.get-administrator',
+  askedBy: ['gateway'],
   request: z.object({ administrator_id: administratorId }),
   reply: administrator,
   failures: ['not_found'],

@@ -5,6 +5,7 @@ import { administrator } from './administrator.js';
 /** In the order of their emails. */
 export const listAdministrators = defineRequest({
   subject: 'clients.list-administrators',
+  askedBy: ['gateway'],
   request: pageQuery,
   reply: pageOf(administrator),
 });

@@ -15,6 +15,7 @@ export const credentials = z
 /** Begins a session for whoever knows the password. */
 export const signIn = defineRequest({
   subject: 'clients.sign-in',
+  askedBy: ['gateway'],
   request: credentials.extend({
     /** IP address of the caller, as the gateway sees it; empty where it is not known. */
     address: z.string().max(45),

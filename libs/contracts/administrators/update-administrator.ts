@@ -6,6 +6,7 @@ import { administratorId } from './administrator-id.js';
 
 export const updateAdministrator = defineRequest({
   subject: 'clients.update-administrator',
+  askedBy: ['gateway'],
   request: z.object({
     actor,
     administrator_id: administratorId,

@@ -5,6 +5,7 @@ import { api, newApi } from './api.js';
 
 export const createApi = defineRequest({
   subject: 'clients.create-api',
+  askedBy: ['gateway'],
   request: z.object({
     actor,
     api: newApi,

@@ -6,6 +6,7 @@ import { apiId } from './api.js';
 /** Ends an API, the grants on it, and so the tokens for it. */
 export const deleteApi = defineRequest({
   subject: 'clients.delete-api',
+  askedBy: ['gateway'],
   request: z.object({
     actor,
     api_id: apiId,

@@ -11,6 +11,7 @@ export const apiListQuery = pageQuery.extend({
 
 export const listApis = defineRequest({
   subject: 'clients.list-apis',
+  askedBy: ['gateway'],
   request: apiListQuery,
   reply: pageOf(api),
 });

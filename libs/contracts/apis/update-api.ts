@@ -5,6 +5,7 @@ import { api, apiChange, apiId } from './api.js';
 
 export const updateApi = defineRequest({
   subject: 'clients.update-api',
+  askedBy: ['gateway'],
   request: z.object({
     actor,
     api_id: apiId,

@@ -36,6 +36,7 @@ export const newSecret = z
 /** With the one answer in which the new secret stands (checklist 34). */
 export const addSecret = defineRequest({
   subject: 'clients.add-secret',
+  askedBy: ['gateway'],
   request: z.object({
     actor,
     client_id: clientId,

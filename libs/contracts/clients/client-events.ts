@@ -11,18 +11,21 @@ const key = (event: ClientVersion) => event.client_id;
 
 export const clientCreated = defineEvent({
   subject: 'events.clients.client.created',
+  heardBy: ['tokens'],
   payload: clientVersion,
   key,
 });
 
 export const clientUpdated = defineEvent({
   subject: 'events.clients.client.updated',
+  heardBy: ['tokens'],
   payload: clientVersion,
   key,
 });
 
 export const clientDeleted = defineEvent({
   subject: 'events.clients.client.deleted',
+  heardBy: ['tokens'],
   payload: clientVersion,
   key,
 });
@@ -30,6 +33,7 @@ export const clientDeleted = defineEvent({
 /** Every change that was committed before `complete_until` stands before this event in the stream. */
 export const clientsHeartbeat = defineEvent({
   subject: 'events.clients.heartbeat',
+  heardBy: ['tokens'],
   payload: z.object({ complete_until: timestamp }),
   key: () => 'heartbeat',
 });

@@ -16,6 +16,7 @@ export const createdClient = applicationClient
 
 export const createClient = defineRequest({
   subject: 'clients.create',
+  askedBy: ['gateway'],
   request: z.object({
     actor,
     client: newApplicationClient,

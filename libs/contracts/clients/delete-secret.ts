@@ -6,6 +6,7 @@ import { defineRequest } from '../define-request.js';
 /** Ends one secret, everywhere; tokens that were got with it live on. */
 export const deleteSecret = defineRequest({
   subject: 'clients.delete-secret',
+  askedBy: ['gateway'],
   request: z.object({
     actor,
     client_id: clientId,

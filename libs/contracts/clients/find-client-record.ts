@@ -49,6 +49,7 @@ export type ClientRecord = z.output<typeof clientRecord>;
 
 export const findClientRecord = defineRequest({
   subject: 'clients.find-record',
+  askedBy: ['tokens'],
   request: z.object({ client_id: tokenSubject }),
   /** `null`: there is no such client. */
   reply: z.object({ record: clientRecord.nullable() }),

@@ -5,6 +5,7 @@ import { defineRequest } from '../define-request.js';
 
 export const getClient = defineRequest({
   subject: 'clients.get',
+  askedBy: ['gateway'],
   request: z.object({ client_id: clientId }),
   reply: applicationClient,
   failures: ['not_found'],

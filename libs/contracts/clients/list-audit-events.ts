@@ -64,6 +64,7 @@ export const AUDIT_ORDERS = ['newest_first', 'oldest_first'] as const;
 
 export const listAuditEvents = defineRequest({
   subject: 'clients.list-audit-events',
+  askedBy: ['gateway'],
   request: pageQuery
     .extend({ ...filter, order: z.enum(AUDIT_ORDERS).default('newest_first') })
     .refine(isWindow, NO_WINDOW),

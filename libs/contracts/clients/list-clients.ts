@@ -57,6 +57,7 @@ export type ListedClient = z.output<typeof listedClient>;
 
 export const listClients = defineRequest({
   subject: 'clients.list',
+  askedBy: ['gateway'],
   request: clientListQuery,
   reply: pageOf(listedClient),
 });

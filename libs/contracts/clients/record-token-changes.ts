@@ -30,6 +30,7 @@ export type TokenChange = z.output<typeof tokenChange>;
 /** The token service asks for its changes to be written into the audit log, until it hears that they are. */
 export const recordTokenChanges = defineRequest({
   subject: 'clients.record-token-changes',
+  askedBy: ['tokens'],
   request: z.object({ changes: z.array(tokenChange).max(100) }),
   reply: z.object({}),
 });

@@ -6,6 +6,7 @@ import { defineRequest } from '../define-request.js';
 
 export const updateClient = defineRequest({
   subject: 'clients.update',
+  askedBy: ['gateway'],
   request: z.object({
     actor,
     client_id: clientId,

@@ -29,6 +29,7 @@ export type PublicJwk = z.output<typeof publicJwk>;
 
 export const getKeySet = defineRequest({
   subject: 'tokens.key-set',
+  askedBy: ['gateway'],
   request: z.object({}),
   reply: z.object({
     keys: z.array(publicJwk),

@@ -11,6 +11,7 @@ export type RevokedToken = z.output<typeof revokedToken>;
  */
 export const holdRevokedToken = defineRequest({
   subject: 'tokens.hold-revoked-token',
+  askedBy: ['tokens'],
   request: revokedToken,
   reply: z.object({}),
   everyReplica: true,

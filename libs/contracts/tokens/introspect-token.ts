@@ -25,6 +25,7 @@ const inactive = z.strictObject({ active: z.literal(false) });
 /** RFC 7662: a client asks about a token. */
 export const introspectToken = defineRequest({
   subject: 'tokens.introspect',
+  askedBy: ['gateway'],
   request: clientAttempt.extend({ token: z.string() }),
   /** RFC 7662 §2.2; of a token that the caller may not know about, `active: false` and no more. */
   reply: z.union([
@@ -37,6 +38,7 @@ export const introspectToken = defineRequest({
 /** The same question, whose answer is signed, so that it can be shown to others later (RFC 9701). */
 export const introspectTokenAsJwt = defineRequest({
   subject: 'tokens.introspect-as-jwt',
+  askedBy: ['gateway'],
   request: introspectToken.request,
   reply: z.object({ jwt: z.string(), active: z.boolean() }),
   failures: introspectToken.failures,
@@ -45,6 +47,7 @@ export const introspectTokenAsJwt = defineRequest({
 /** The same question from our own edge, which has a bearer token to judge. */
 export const inspectBearer = defineRequest({
   subject: 'tokens.inspect-bearer',
+  askedBy: ['gateway'],
   request: z.object({ token: z.string() }),
   reply: accessTokenClaims,
   failures: ['invalid_token'],

@@ -6,6 +6,7 @@ import { rateLimit } from './rate-limit.js';
 
 export const issueToken = defineRequest({
   subject: 'tokens.issue',
+  askedBy: ['gateway'],
   request: clientAttempt.extend({
     grant_type: z.enum(GRANT_TYPES),
     /** Requested scope-tokens; absent asks for all that the client has. */

@@ -17,6 +17,7 @@ export type SecretUse = z.output<typeof use>;
  */
 export const secretsUsed = defineEvent({
   subject: 'events.tokens.secrets-used',
+  heardBy: ['clients'],
   payload: z.object({ uses: z.array(use).max(1_000) }),
   key: () => 'secrets-used',
 });

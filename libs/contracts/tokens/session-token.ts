@@ -18,6 +18,7 @@ export type SessionToken = z.output<typeof sessionToken>;
 /** Begins a session. Asked by the client service alone, which has seen the password. */
 export const openSession = defineRequest({
   subject: 'tokens.open-session',
+  askedBy: ['clients'],
   request: z.object({ administrator_id: administratorId }),
   reply: sessionToken,
   failures: ['invalid_token'],
@@ -26,6 +27,7 @@ export const openSession = defineRequest({
 /** The next token of a session that is alive. */
 export const renewSession = defineRequest({
   subject: 'tokens.renew-session',
+  askedBy: ['gateway'],
   request: z.object({ token: z.string() }),
   reply: sessionToken,
   failures: ['invalid_token'],
@@ -34,6 +36,7 @@ export const renewSession = defineRequest({
 /** Ends a session with all of its tokens. What is no living session is none to end, and no failure. */
 export const endSession = defineRequest({
   subject: 'tokens.end-session',
+  askedBy: ['gateway'],
   request: z.object({ token: z.string(), address: z.string().max(45) }),
   reply: z.object({}),
 });

@@ -8,6 +8,7 @@ import { defineRequest } from '../define-request.js';
  */
 export const supersedeClientRecord = defineRequest({
   subject: 'tokens.supersede-client-record',
+  askedBy: ['clients'],
   request: clientVersion.extend({ deleted: z.boolean() }),
   reply: z.object({}),
   everyReplica: true,
