@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { JsMsg } from '@nats-io/jetstream';
+import { JetStreamApiCodes, JetStreamApiError, type JsMsg } from '@nats-io/jetstream';
 import type { EventContract } from '@postern/contracts';
 import type { Logger } from '@postern/observability';
 import { EventContext } from './event-context.js';
-import { ensureConsumer, ensureStream, streamManager } from './event-streams.js';
+import { ensureConsumer, streamManager } from './event-streams.js';
 import { KeyedQueue } from './keyed-queue.js';
 import type { NatsLink } from './nats-link.js';
 
@@ -49,18 +49,24 @@ export class EventConsumer {
 
   private async run(): Promise<void> {
     let known = false;
+    let told: string | undefined;
     while (!this.isOver()) {
       try {
         if (!known) {
-          await ensureStream(this.link.connection, this.stream);
+          // The stream is made by who publishes, at the first event.
           await ensureConsumer(this.link.connection, this.stream, this.durable);
           known = true;
         }
         await this.handleBatch();
+        told = undefined;
       } catch (error) {
         if (this.isOver()) return;
         known = false;
-        this.logger.warn({ stream: this.stream, cause: String(error) }, 'cannot fetch events, trying again');
+        const cause = String(error);
+        const level = isMissingStream(error) ? 'info' : 'warn';
+        const line = { stream: this.stream, cause };
+        if (cause !== told) this.logger[level](line, 'cannot fetch events, trying again');
+        told = cause;
         await delay(FIRST_RETRY_MS * 4);
       }
     }
@@ -99,4 +105,8 @@ export class EventConsumer {
       message.nak(retryMs);
     }
   }
+}
+
+function isMissingStream(error: unknown): boolean {
+  return error instanceof JetStreamApiError && error.code === JetStreamApiCodes.StreamNotFound;
 }

@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { jetstream, jetstreamManager, type JsMsg } from '@nats-io/jetstream';
 import { deferred, startTestNats, TestResources } from '@postern/testing';
 import { EventContext } from './event-context.js';
 import { EventPublisher } from './event-publisher.js';
 import { ensureConsumer, ensureStream } from './event-streams.js';
 import { connectCaller } from './fixtures/caller.js';
+import { deleteStreams } from './fixtures/delete-streams.js';
 import { garden } from './fixtures/garden.js';
 import { hearing, startReplica } from './fixtures/replica.js';
 
@@ -18,6 +19,7 @@ beforeAll(async () => {
   caller = resources.add(await connectCaller(url), ({ close }) => close());
   publisher = new EventPublisher(caller.link);
 });
+afterEach(() => deleteStreams(caller.link.connection));
 afterAll(() => resources.release());
 
 /** A garden with stream and consumer, and the test as a replica that fetches by hand. */

@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { startTestNats, TestResources } from '@postern/testing';
 import { EventPublisher } from './event-publisher.js';
 import { ensureStream } from './event-streams.js';
 import { connectCaller } from './fixtures/caller.js';
+import { deleteStreams } from './fixtures/delete-streams.js';
 import { garden } from './fixtures/garden.js';
 
 const resources = new TestResources();
@@ -15,6 +16,7 @@ beforeAll(async () => {
   caller = resources.add(await connectCaller(url), ({ close }) => close());
   publisher = new EventPublisher(caller.link);
 });
+afterEach(() => deleteStreams(caller.link.connection));
 afterAll(() => resources.release());
 
 /** What a stream holds, by subject and body, in its order. */

@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { deferred, eventually, startTestNats, TestResources } from '@postern/testing';
 import { EventPublisher } from './event-publisher.js';
 import { ensureStream } from './event-streams.js';
 import { connectCaller } from './fixtures/caller.js';
+import { deleteStreams } from './fixtures/delete-streams.js';
 import { garden } from './fixtures/garden.js';
 import { hearing, startReplica } from './fixtures/replica.js';
 import { tap } from './fixtures/tap.js';
@@ -17,6 +18,7 @@ beforeAll(async () => {
   caller = resources.add(await connectCaller(url), ({ close }) => close());
   publisher = new EventPublisher(caller.link);
 });
+afterEach(() => deleteStreams(caller.link.connection));
 afterAll(() => resources.release());
 
 async function start(...controllers: Parameters<typeof startReplica>[1]) {

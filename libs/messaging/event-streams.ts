@@ -11,6 +11,8 @@ import {
 import { nanos, type NatsConnection } from '@nats-io/transport-node';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
+/** Bytes that a stream holds at most. */
+export const STREAM_BYTES = 256 * 1024 * 1024;
 /** How long the JetStream API has to answer; while there is no connection, nothing does. */
 const API_TIMEOUT_MS = 1_000;
 const STREAM_EXISTS = 10058;
@@ -28,23 +30,27 @@ export function streamOf(subject: string): string {
   return owner.toUpperCase();
 }
 
-/** Makes the stream, or gives it the settings of this version. Events stay a day, so a consumer can be away for as long. */
+/**
+ * Makes the stream unless there is one, whose settings are left as they are. Events stay a day, so a consumer can be
+ * away for as long. Only the service that publishes may do it, and none may change a stream: who could would have
+ * it take in, or pass on, what others ask each other.
+ */
 export async function ensureStream(connection: NatsConnection, stream: string): Promise<void> {
   const manager = await streamManager(connection);
-  const settings = {
-    subjects: [`events.${stream.toLowerCase()}.>`],
-    // A full stream refuses the publisher, whose outbox keeps the event; it never drops one unseen.
-    discard: DiscardPolicy.New,
-    max_age: nanos(DAY_MS),
-    max_bytes: 256 * 1024 * 1024,
-    duplicate_window: nanos(2 * 60_000),
-  };
   try {
-    const { Limits: retention } = RetentionPolicy;
-    await manager.streams.add({ name: stream, storage: StorageType.File, retention, ...settings });
+    await manager.streams.add({
+      name: stream,
+      subjects: [`events.${stream.toLowerCase()}.>`],
+      storage: StorageType.File,
+      retention: RetentionPolicy.Limits,
+      // A full stream refuses the publisher, whose outbox keeps the event; it never drops one unseen.
+      discard: DiscardPolicy.New,
+      max_age: nanos(DAY_MS),
+      max_bytes: STREAM_BYTES,
+      duplicate_window: nanos(2 * 60_000),
+    });
   } catch (error) {
     if (!(error instanceof JetStreamApiError && error.code === STREAM_EXISTS)) throw error;
-    await manager.streams.update(stream, settings);
   }
 }
 

@@ -1,19 +1,25 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { deferred, startTestNats, TestResources, type Deferred } from '@postern/testing';
+import type { Msg } from '@nats-io/transport-node';
+import { getClient } from '@postern/contracts';
+import { asService, deferred, quiet, startTestNats, TestResources, type Deferred } from '@postern/testing';
 import { connectCaller, context, failureOf } from './fixtures/caller.js';
 import { greet } from './fixtures/greet.js';
 import { answering, startReplica } from './fixtures/replica.js';
 import { tap } from './fixtures/tap.js';
+import { User } from './fixtures/user.js';
+import { NatsClient } from './nats-client.js';
+import { NatsLink } from './nats-link.js';
 
 const FORGED = '{"greeting":"forged"}';
 const resources = new TestResources();
+let url: string;
 let caller: Awaited<ReturnType<typeof connectCaller>>;
 let stranger: Awaited<ReturnType<typeof tap>>;
 let begun: Deferred<void>;
 let released: Deferred<{ greeting: string }>;
 
 beforeAll(async () => {
-  const { url } = await startTestNats(resources);
+  ({ url } = await startTestNats(resources));
   caller = resources.add(await connectCaller(url), ({ close }) => close());
   stranger = resources.add(await tap(url), ({ close }) => close());
   const replica = await startReplica(url, [
@@ -75,6 +81,35 @@ describe('a forged reply', () => {
     const tokens = (await replySubjects()).map((subject) => subject.split('.').at(-1));
     expect(new Set(tokens).size).toBe(tokens.length);
     for (const token of tokens) expect(token).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab]/);
+  });
+});
+
+describe('a reply by somebody who was not asked', () => {
+  it('52: does not get through, though they know where to; nor does a second one by whoever was', async () => {
+    const link = await NatsLink.connect({
+      url: asService(url, 'gateway'),
+      service: 'gateway',
+      logger: quiet,
+    });
+    resources.add(link, () => link.close());
+    const services = ['clients', 'clients', 'tokens'] as const;
+    const users = await Promise.all(services.map((service) => User.connect(url, service)));
+    for (const user of users) resources.add(user, () => user.close());
+    const [asked, ...others] = users;
+
+    const request = deferred<Msg>();
+    const callback = (_: unknown, message: Msg) => request.resolve(message);
+    asked!.connection.subscribe(getClient.subject, { callback, queue: 'clients' });
+    await asked!.connection.flush();
+    const query = { client_id: 'pcl_0000000000000000000000' };
+    const outcome = failureOf(new NatsClient(link).request(getClient, query, context()));
+    const subject = (await request.promise).reply!;
+
+    for (const other of others) expect(await other.mayPublish(subject, FORGED)).toBe(false);
+    expect(await asked!.mayPublish(subject, 'first')).toBe(true);
+    expect(await asked!.mayPublish(subject, FORGED)).toBe(false);
+    // The first one arrived; it is no JSON.
+    expect(await outcome).toMatchObject({ code: 'internal' });
   });
 });
 

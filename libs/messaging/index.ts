@@ -6,6 +6,7 @@ export { MessagingModule } from './messaging.module.js';
 export { NatsClient } from './nats-client.js';
 export { NatsLink, type NatsLinkOptions } from './nats-link.js';
 export { NatsStrategy } from './nats-strategy.js';
+export { jetStreamLimitsOf, permissionsOf, type Permissions } from './permissions.js';
 export { RequestContext } from './request-context.js';
 export { startService } from './start-service.js';
 export { stopOnSignal } from './stop-on-signal.js';

@@ -87,13 +87,18 @@ export class NatsLink {
   }
 }
 
+/** What every inbox of a service begins with. */
+export function inboxPrefixOf(service: string): string {
+  return `_INBOX.${service}`;
+}
+
 function connectionOptions(url: string, service: string) {
   const servers = url.split(',').map((server) => new URL(server.trim()));
   const first = servers[0];
   return {
     servers: servers.map((server) => server.host),
     name: service,
-    inboxPrefix: `_INBOX.${service}`,
+    inboxPrefix: inboxPrefixOf(service),
     ...(first?.username && {
       user: decodeURIComponent(first.username),
       pass: decodeURIComponent(first.password),

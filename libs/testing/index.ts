@@ -1,3 +1,4 @@
+export { asService } from './as-service.js';
 export { deferred, type Deferred } from './deferred.js';
 export { eventually } from './eventually.js';
 export { loggerInto, quiet, type LogLine } from './log-lines.js';

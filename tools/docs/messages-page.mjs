@@ -1,16 +1,24 @@
 const intro = `# Events and requests between the services
 
 Services ask each other over core NATS and tell each other over JetStream. Each request and each event is one value
-in \`libs/contracts\`; this page is made from them.`;
+in \`libs/contracts\`; this page is made from them. The first part of a subject names the service that answers, of an event
+the second the one that publishes. NATS lets nobody else ask or hear: [least privilege](decisions/least-privilege.md).`;
+
+/**
+ * @param {Record<string, any>} exported all that the contracts lib exports
+ * @returns {any[]} the contracts, by their subjects
+ */
+export function contractsIn(exported) {
+  const contracts = Object.values(exported).filter((value) => typeof value?.subject === 'string');
+  return contracts.sort((one, other) => one.subject.localeCompare(other.subject));
+}
 
 /**
  * docs/messages.md, from the contracts.
- * @param {Record<string, any>} contracts all that the contracts lib exports
+ * @param {any[]} bySubject
  * @param {(schema: any) => any} toJsonSchema
  */
-export function messagesPage(contracts, toJsonSchema) {
-  const values = Object.values(contracts).filter((value) => typeof value?.subject === 'string');
-  const bySubject = values.sort((one, other) => one.subject.localeCompare(other.subject));
+export function messagesPage(bySubject, toJsonSchema) {
   const requests = bySubject.filter((value) => 'reply' in value);
   const events = bySubject.filter((value) => 'payload' in value);
   return (
@@ -18,9 +26,10 @@ export function messagesPage(contracts, toJsonSchema) {
       intro,
       table(
         'Requests',
-        ['subject', 'asks with', 'may fail with'],
+        ['subject', 'asked by', 'asks with', 'may fail with'],
         requests.map((request) => [
           `\`${request.subject}\`${request.everyReplica ? ' (every replica)' : ''}`,
+          request.askedBy.join(', '),
           fields(toJsonSchema(request.request)),
           request.failures.map(code).join(', '),
         ]),
@@ -28,8 +37,12 @@ export function messagesPage(contracts, toJsonSchema) {
       'Any of them may also fail with `invalid_request`, `unavailable` and `internal`.',
       table(
         'Events',
-        ['subject', 'says'],
-        events.map((event) => [code(event.subject), fields(toJsonSchema(event.payload))]),
+        ['subject', 'heard by', 'says'],
+        events.map((event) => [
+          code(event.subject),
+          event.heardBy.join(', '),
+          fields(toJsonSchema(event.payload)),
+        ]),
       ),
     ].join('\n\n') + '\n'
   );

@@ -4,10 +4,11 @@ import { pathToFileURL } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { configurationPage } from './configuration-page.mjs';
 import { metricsTable } from './metrics-table.mjs';
-import { messagesPage } from './messages-page.mjs';
+import { contractsIn, messagesPage } from './messages-page.mjs';
+import { natsPermissions } from './nats-permissions.mjs';
 
 /**
- * The pages that are made from the code, as they should be. The services have to be built.
+ * The pages, and other files, that are made from the code, as they should be. The services have to be built.
  * @param {string} checkout
  * @returns {Promise<{ path: string, text: string }[]>}
  */
@@ -16,6 +17,7 @@ export async function generatePages(checkout) {
   const load = (file) => import(pathToFileURL(join(checkout, file)).href);
   const { settingFacts } = await load('libs/config/dist/index.js');
   const contracts = await load('libs/contracts/dist/index.js');
+  const { jetStreamLimitsOf, permissionsOf } = await load('libs/messaging/dist/index.js');
   const { z } = await import('zod');
   const parts = [
     {
@@ -56,10 +58,15 @@ export async function generatePages(checkout) {
   const { GatewayMetrics } = await load('apps/gateway/dist/metrics/gateway-metrics.js');
   const { apiDocument } = await load('apps/gateway/dist/gateway.module.js');
   const operations = await readFile(join(checkout, 'docs/operations.md'), 'utf8');
+  const crossing = contractsIn(contracts);
   return [
+    {
+      path: join(checkout, 'docker/nats/permissions.conf'),
+      text: natsPermissions(permissionsOf(crossing), jetStreamLimitsOf(crossing)),
+    },
     await page(checkout, 'docs/configuration.md', configurationPage(parts, settingFacts)),
     await page(checkout, 'docs/openapi.json', JSON.stringify(apiDocument('http://127.0.0.1:3000'), null, 2)),
-    await page(checkout, 'docs/messages.md', messagesPage(contracts, toJsonSchema)),
+    await page(checkout, 'docs/messages.md', messagesPage(crossing, toJsonSchema)),
     await page(
       checkout,
       'docs/operations.md',

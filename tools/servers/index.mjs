@@ -10,4 +10,5 @@ export { startNats } from './nats.mjs';
 export { startNginx } from './nginx.mjs';
 export { startPostgres } from './postgres.mjs';
 export { startRedis } from './redis.mjs';
+export { asUser, userOf } from './users.mjs';
 export { testEnvironment } from './test-environment.mjs';

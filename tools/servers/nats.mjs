@@ -1,12 +1,18 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { answers } from './ask.mjs';
 import { passwordIn } from './password.mjs';
 import { programEnvironment } from './program-environment.mjs';
 import { startServer } from './server.mjs';
+import { passwordOf, userOf } from './users.mjs';
+
+const services = ['gateway', 'clients', 'tokens'];
+/** Says what each may do. */
+const permissions = new URL('../../docker/nats/permissions.conf', import.meta.url);
 
 /**
- * Starts NATS with JetStream; streams are kept in the folder.
+ * Starts NATS with JetStream; streams are kept in the folder. Its administrator, `postern`, may do everything there; each
+ * service has a user of its own.
  * @param {{ programs: import('./programs.mjs').Programs, folder: string, logFile?: string }} options
  * @returns {Promise<import('./server.mjs').Server>}
  * @throws {import('../report/problem.mjs').Problem}
@@ -52,7 +58,22 @@ function natsConfiguration({ port, store, password, version }) {
     'ping_interval: "1s"',
     'ping_max: 2',
     `jetstream { store_dir: ${JSON.stringify(store)}${canSyncAlways ? ', sync_interval: always' : ''} }`,
-    `authorization { user: postern, password: ${JSON.stringify(password)} }`,
+    readFileSync(permissions, 'utf8'),
+    'accounts { POSTERN {',
+    'jetstream: $POSTERN_JETSTREAM',
+    'users: [',
+    userEntry('postern', password),
+    ...services.map((service) => {
+      const user = userOf(service);
+      return userEntry(user, passwordOf(password, user), `, permissions: $POSTERN_${service.toUpperCase()}`);
+    }),
+    ']',
+    '} }',
     '',
   ].join('\n');
+}
+
+/** @param {string} user @param {string} password @param {string} more */
+function userEntry(user, password, more = '') {
+  return `{ user: ${user}, password: ${JSON.stringify(password)}${more} }`;
 }

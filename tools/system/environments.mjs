@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Problem } from '../report/problem.mjs';
+import { asUser, userOf } from '../servers/users.mjs';
 import { ensureKeyFile } from './key-file.mjs';
 
 /**
@@ -19,19 +20,32 @@ const handedOutOneByOne =
  * @param {Environment} options.environment the user's
  * @param {string} options.home
  * @param {string} options.issuer
- * @param {{ postgres: string, nats: string, redis: string }} options.urls
+ * @param {Record<import('./servers.mjs').ServerName, string>} options.urls
+ * @param {Partial<Record<import('./servers.mjs').ServerName, unknown>>} options.servers those of them that are ours
  * @returns {{ clients: Environment, tokens: Environment, gateway: Environment, firstStart: Environment }}
  */
-export function serviceEnvironments({ environment, home, issuer, urls }) {
+export function serviceEnvironments({ environment, home, issuer, urls, servers }) {
   const settings = Object.entries(environment).filter(([name]) => !handedOutOneByOne.test(name));
-  const all = { ...Object.fromEntries(settings), NATS_URL: urls.nats, ISSUER: issuer };
+  /**
+   * A server of ours knows each service as a user of its own; at another, all are whom its URL names.
+   * @param {import('./servers.mjs').ServerName} server
+   * @param {ServiceName} service
+   */
+  const way = (server, service) =>
+    servers[server] === undefined ? urls[server] : asUser(urls[server], userOf(service));
+  /** @param {ServiceName} service */
+  const common = (service) => ({
+    ...Object.fromEntries(settings),
+    NATS_URL: way('nats', service),
+    ISSUER: issuer,
+  });
   /** @param {ServiceName} service */
   const key = (service) => keyOf(service, environment, home);
-  const clients = { ...all, DATABASE_URL: urls.postgres, ...key('clients') };
+  const clients = { ...common('clients'), DATABASE_URL: urls.postgres, ...key('clients') };
   return {
     clients,
-    tokens: { ...all, DATABASE_URL: urls.postgres, REDIS_URL: urls.redis, ...key('tokens') },
-    gateway: all,
+    tokens: { ...common('tokens'), DATABASE_URL: urls.postgres, REDIS_URL: urls.redis, ...key('tokens') },
+    gateway: common('gateway'),
     firstStart: { ...clients, ...startingWith('ADMIN_', environment), ADMIN_FILE: adminFile(home) },
   };
 }

@@ -63,7 +63,7 @@ export async function startSystem(options) {
     const { durable = true, programs } = options;
     const urls = await startServers({ home, environment, durable, programs, report, servers });
 
-    const environments = serviceEnvironments({ environment, home, issuer, urls });
+    const environments = serviceEnvironments({ environment, home, issuer, urls, servers });
     const preparing = { doing: 'Preparing the database', done: 'Database prepared' };
     await report.step(preparing, () => prepareData(root, environments));
 
