@@ -6,6 +6,7 @@ import { configurationPage } from './configuration-page.mjs';
 import { metricsTable } from './metrics-table.mjs';
 import { contractsIn, messagesPage } from './messages-page.mjs';
 import { natsPermissions } from './nats-permissions.mjs';
+import { redisUsers } from './redis-users.mjs';
 
 /**
  * The pages, and other files, that are made from the code, as they should be. The services have to be built.
@@ -18,6 +19,7 @@ export async function generatePages(checkout) {
   const { settingFacts } = await load('libs/config/dist/index.js');
   const contracts = await load('libs/contracts/dist/index.js');
   const { jetStreamLimitsOf, permissionsOf } = await load('libs/messaging/dist/index.js');
+  const { REDIS_RIGHTS } = await load('apps/tokens/dist/redis-rights.js');
   const { z } = await import('zod');
   const parts = [
     {
@@ -64,6 +66,7 @@ export async function generatePages(checkout) {
       path: join(checkout, 'docker/nats/permissions.conf'),
       text: natsPermissions(permissionsOf(crossing), jetStreamLimitsOf(crossing)),
     },
+    { path: join(checkout, 'docker/redis/users.conf'), text: redisUsers(REDIS_RIGHTS) },
     await page(checkout, 'docs/configuration.md', configurationPage(parts, settingFacts)),
     await page(checkout, 'docs/openapi.json', JSON.stringify(apiDocument('http://127.0.0.1:3000'), null, 2)),
     await page(checkout, 'docs/messages.md', messagesPage(crossing, toJsonSchema)),

@@ -1,12 +1,16 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { answers } from './ask.mjs';
 import { passwordIn } from './password.mjs';
 import { programEnvironment } from './program-environment.mjs';
 import { startServer } from './server.mjs';
+import { passwordOf, userOf } from './users.mjs';
+
+const rights = new URL('../../docker/redis/users.conf', import.meta.url);
 
 /**
- * Starts Redis as a cache: it keeps nothing when it stops, and drops what was used least when it is full.
+ * Starts Redis as a cache: it keeps nothing when it stops, and drops what was used least when it is full. Its
+ * administrator may do everything there; the token service has a user of its own.
  * @param {{ programs: import('./programs.mjs').Programs, folder: string, logFile?: string }} options
  * @returns {Promise<import('./server.mjs').Server>}
  * @throws {import('../report/problem.mjs').Problem}
@@ -40,7 +44,8 @@ function redisConfiguration(port, password) {
   return [
     'bind 127.0.0.1',
     `port ${port}`,
-    `requirepass ${password}`,
+    `user default on >${password} ~* &* +@all`,
+    readFileSync(rights, 'utf8').replace('$TOKENS_PASSWORD', passwordOf(password, userOf('tokens'))),
     'maxmemory 256mb',
     'maxmemory-policy allkeys-lru',
     'save ""',

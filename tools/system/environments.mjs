@@ -44,7 +44,12 @@ export function serviceEnvironments({ environment, home, issuer, urls, servers }
   const clients = { ...common('clients'), DATABASE_URL: urls.postgres, ...key('clients') };
   return {
     clients,
-    tokens: { ...common('tokens'), DATABASE_URL: urls.postgres, REDIS_URL: urls.redis, ...key('tokens') },
+    tokens: {
+      ...common('tokens'),
+      DATABASE_URL: urls.postgres,
+      REDIS_URL: way('redis', 'tokens'),
+      ...key('tokens'),
+    },
     gateway: common('gateway'),
     firstStart: { ...clients, ...startingWith('ADMIN_', environment), ADMIN_FILE: adminFile(home) },
   };

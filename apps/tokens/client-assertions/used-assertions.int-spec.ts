@@ -5,7 +5,6 @@ import { Database } from '@postern/persistence';
 import { eventually, TestResources } from '@postern/testing';
 import { newKeyPair, presented } from '../fixtures/assertions.js';
 import { assertionOf, AssertionStage } from '../fixtures/assertion-stage.js';
-import { redisOf } from '../fixtures/tokens-stage.js';
 
 const resources = new TestResources();
 let stage: AssertionStage;
@@ -37,7 +36,7 @@ describe('an assertion is used', () => {
   it('18: once, though Redis has forgotten everything', async () => {
     const assertion = presented(await assertionOf(stage.register()));
     await stage.authenticate(assertion);
-    await redisOf(stage.replica).redis.flushall();
+    await stage.tokens.redis.flushall();
     await expect(stage.authenticate(assertion)).rejects.toMatchObject(refused);
   });
 

@@ -74,9 +74,8 @@ async function isAccepted(
   }
 }
 
-const redis = () => fixtures.redisOf(replicas[0]!).redis;
 const digestIsKept = ({ record }: KnownClient) =>
-  eventually('the digest is kept', () => redis().exists(`digests:${record.client_id}`).then(Boolean));
+  eventually('the digest is kept', () => stage.redis.exists(`digests:${record.client_id}`).then(Boolean));
 
 /** A secret that no checksum and no hint refuses. */
 function wrongFor({ record }: KnownClient): ClientAuthentication {
@@ -106,7 +105,7 @@ describe('argon2', () => {
     for (let version = 2; version < 6; version++) {
       clients.commit({ ...client.record, version });
       await clients.publishUpdate({ ...client.record, version });
-      if (version % 2 === 0) await redis().flushall();
+      if (version % 2 === 0) await stage.redis.flushall();
       for (const replica of replicas) expect(await isAccepted(client.authentication, replica)).toBe(true);
     }
     expect(argon2Verify).toHaveBeenCalledTimes(1);
@@ -119,7 +118,7 @@ describe('argon2', () => {
     const secret = newSecret();
     const changed = { ...client.record, version: 2, secrets: [await secretRecord(secret)] };
     clients.commit(changed);
-    await redis().del(`record:${client.record.client_id}`);
+    await stage.redis.del(`record:${client.record.client_id}`);
     for (const replica of replicas) {
       expect(await isAccepted(client.authentication, replica)).toBe(false);
       expect(await isAccepted(credentials(client.record.client_id, secret), replica)).toBe(true);
@@ -146,9 +145,12 @@ describe('argon2', () => {
     await digestIsKept(attacker);
     const [own] = attacker.record.secrets;
     const [target] = client.record.secrets;
-    const stored = await redis().get(`digests:${attacker.record.client_id}`);
+    const stored = await stage.redis.get(`digests:${attacker.record.client_id}`);
     const digest = (JSON.parse(stored!) as Record<string, string>)[own!.secret_id];
-    await redis().set(`digests:${client.record.client_id}`, JSON.stringify({ [target!.secret_id]: digest }));
+    await stage.redis.set(
+      `digests:${client.record.client_id}`,
+      JSON.stringify({ [target!.secret_id]: digest }),
+    );
     clients.commit({ ...client.record, secrets: [{ ...target!, hint: own!.hint }] });
     const presented = credentials(client.record.client_id, attacker.secret);
     for (const replica of replicas) expect(await isAccepted(presented, replica)).toBe(false);
@@ -160,9 +162,9 @@ describe('argon2', () => {
     const client = await register();
     await isAccepted(client.authentication, replicas[0]!);
     await digestIsKept(client);
-    const keys = await redis().keys('postern:*');
+    const keys = await stage.redis.keys('postern:*');
     const strings = keys.filter((key) => !/leases|revoked/.test(key));
-    const values = await Promise.all(strings.map((key) => redis().get(key.slice('postern:'.length))));
+    const values = await Promise.all(strings.map((key) => stage.redis.get(key.slice('postern:'.length))));
     const text = JSON.stringify([keys, values]);
     expect(text).toContain(client.record.client_id);
     expect(text).not.toContain(client.secret.slice(4, 40));

@@ -43,8 +43,6 @@ afterEach(() => ofTest.release());
 
 afterAll(() => resources.release());
 
-const redis = (of = replica) => redisOf(of).redis;
-
 async function startReplica(): Promise<INestMicroservice> {
   const started = await stage.startReplica(ofTest);
   await connected(started);
@@ -67,7 +65,7 @@ async function find({ client_id }: ClientRecord, one = replica): Promise<ClientR
 
 /** Up to which moment everything is known to be applied; 0 where nothing is. */
 async function freshUntil(): Promise<number> {
-  return Number((await redis().get('fresh'))?.split(' ')[0] ?? 0);
+  return Number((await stage.redis.get('fresh'))?.split(' ')[0] ?? 0);
 }
 
 async function beatAndWait(): Promise<void> {
@@ -80,7 +78,7 @@ async function beatAndWait(): Promise<void> {
 }
 
 const isSuperseded = async (record: ClientRecord) =>
-  /^2\nsuperseded/.test((await redis().get(`record:${record.client_id}`)) ?? '');
+  /^2\nsuperseded/.test((await stage.redis.get(`record:${record.client_id}`)) ?? '');
 
 function refusedHeartbeats(): number {
   return stage.lines.filter(
@@ -102,8 +100,8 @@ describe('a heartbeat', () => {
     await beatAndWait();
     await find(calm);
     // The script that ends a record fails on what is not text.
-    await redis().del(`record:${stuck.client_id}`);
-    await redis().hset(`record:${stuck.client_id}`, 'not', 'text');
+    await stage.redis.del(`record:${stuck.client_id}`);
+    await stage.redis.hset(`record:${stuck.client_id}`, 'not', 'text');
     await clients.publishUpdate({ ...stuck, version: 2 });
     const before = await freshUntil();
     const refused = refusedHeartbeats();
@@ -117,7 +115,7 @@ describe('a heartbeat', () => {
       await find(calm);
       return clients.reads.length > reads;
     });
-    await redis().del(`record:${stuck.client_id}`);
+    await stage.redis.del(`record:${stuck.client_id}`);
     await eventually('the event is handled', () => isSuperseded(stuck));
     await beatAndWait();
   });
@@ -138,7 +136,7 @@ describe('a heartbeat', () => {
     const start = Date.now();
     const superseded = await eventually('a heartbeat counts', async () => {
       await clients.beat();
-      const [fresh, entry] = await redis().mget('fresh', `record:${record.client_id}`);
+      const [fresh, entry] = await stage.redis.mget('fresh', `record:${record.client_id}`);
       return Number(fresh?.split(' ')[0] ?? 0) >= start && entry;
     });
     expect(superseded).toMatch(/^2\nsuperseded/);
@@ -148,7 +146,7 @@ describe('a heartbeat', () => {
     const record = await commit();
     await beatAndWait();
     await find(record);
-    redis().disconnect(true);
+    redisOf(replica).redis.disconnect(true);
     await eventually('the connection is lost', () => redisOf(replica).serverId === undefined);
     await connected(replica);
     clients.reads.length = 0;

@@ -55,7 +55,7 @@ async function find(clientId: string, replica = replicas[0]!, asked = context())
 
 /** Resolves when each replica has an answer to all that it has asked Redis before, or has given up waiting for it. */
 async function afterRedis(): Promise<void> {
-  await Promise.allSettled(replicas.map((replica) => redisOf(replica).redis.ping()));
+  await Promise.allSettled(replicas.map((replica) => redisOf(replica).redis.get('fresh')));
   await new Promise(setImmediate);
 }
 
@@ -152,11 +152,8 @@ describe('a change', () => {
     const record = await commit();
     clients.commitDelete(record);
     await clients.publishDelete(record);
-    const key = `postern:record:${record.client_id}`;
-    const direct = redisOf(replicas[0]!).redis;
-    await eventually('the tombstone is there', () =>
-      direct.exists(key.slice('postern:'.length)).then(Boolean),
-    );
+    const key = `record:${record.client_id}`;
+    await eventually('the tombstone is there', () => stage.redis.exists(key).then(Boolean));
     clients.commit(record);
     await clients.publishUpdate(record);
     await clients.beat();

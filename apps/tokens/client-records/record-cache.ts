@@ -5,6 +5,7 @@ import { NatsLink } from '@postern/messaging';
 import type { Result } from 'ioredis';
 import { readEntry, writeEntry, type RecordEntry } from './record-entry.js';
 import { LEASE, MARK_FRESH, SETTLE, SUPERSEDE } from './record-scripts.js';
+import { KEYS } from '../redis-rights.js';
 import { RedisLink } from './redis-link.js';
 
 declare module 'ioredis' {
@@ -26,7 +27,6 @@ const LEASE_TTL_MS = 5_000;
 /** Records are trusted while this much or less has passed since they were known to be complete. */
 const FRESH_FOR_MS = 5_000;
 
-const MARKER = 'fresh';
 /** Of the records in this version's Redis; those of another version are not trusted. */
 const RECORD_FORMAT = 'records-5';
 
@@ -58,7 +58,7 @@ export class RecordCache {
   /** One round trip: freshness, entry and digests, read at one moment. */
   async read(clientId: string): Promise<CachedRecord> {
     const [marker, entry, digests] = await this.link.redis.mget(
-      MARKER,
+      KEYS.fresh,
       entryKey(clientId),
       digestsKey(clientId),
     );
@@ -125,7 +125,7 @@ export class RecordCache {
     if (serverId === undefined) throw new Error('Redis does not answer');
     if (ttlMs <= 0) throw new Error(`it is ${ageMs} ms old; or the clocks of the machines differ`);
     const generation = `${serverId} ${RECORD_FORMAT} ${stream}`;
-    await this.link.redis.markFresh(MARKER, String(completeUntil.getTime()), generation, String(ttlMs));
+    await this.link.redis.markFresh(KEYS.fresh, String(completeUntil.getTime()), generation, String(ttlMs));
   }
 
   async keepDigests(clientId: string, digests: StoredDigests): Promise<void> {
@@ -153,13 +153,13 @@ function trust(entry: RecordEntry, generation: string | undefined): RecordEntry 
 }
 
 function entryKey(clientId: string): string {
-  return `record:${clientId}`;
+  return `${KEYS.record}${clientId}`;
 }
 
 function leasesKey(clientId: string): string {
-  return `leases:${clientId}`;
+  return `${KEYS.leases}${clientId}`;
 }
 
 function digestsKey(clientId: string): string {
-  return `digests:${clientId}`;
+  return `${KEYS.digests}${clientId}`;
 }

@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { LOGGER, type Logger } from '@postern/observability';
 import { Redis } from 'ioredis';
+import { KEY_PREFIX } from '../redis-rights.js';
 
 /** A command that takes longer counts as failed; milliseconds. The truth is elsewhere, so waiting buys nothing. */
 const COMMAND_TIMEOUT_MS = 250;
@@ -24,8 +25,10 @@ export class RedisLink implements OnApplicationShutdown {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
     this.redis = new Redis(url, {
-      keyPrefix: 'postern:',
+      keyPrefix: KEY_PREFIX,
       connectionName: 'postern-tokens',
+      // It would tell the server about the library, which is one more thing to be allowed.
+      disableClientInfo: true,
       commandTimeout: COMMAND_TIMEOUT_MS,
       connectTimeout: 1_000,
       // A server that hangs is left for a new connection, whose queue is empty.

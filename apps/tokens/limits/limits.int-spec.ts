@@ -177,7 +177,7 @@ describe('47: failed authentications', () => {
   });
 
   it('leave keys in Redis that are few and expire', async () => {
-    const { redis } = redisOf(replicas[0]);
+    const { redis } = stage;
     await redis.flushall();
     const endless = () => credentials('x'.repeat(1 + Math.floor(Math.random() * 5_000)), 'wrong');
     await outcomes(30, endless, address);
@@ -236,7 +236,7 @@ describe('47: without Redis', () => {
   it('emptied, a limit that a replica has seen reached stands until its window ends', async () => {
     await outcomes(OF_CLIENT, () => wrong(client), address);
     for (const replica of replicas) await outcome(wrong(client), address, replica);
-    await redisOf(replicas[0]).redis.flushall();
+    await stage.redis.flushall();
     expect(await outcomes(2, () => wrong(client), address)).toEqual(slowed(2));
   });
 });

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Result } from 'ioredis';
 import { LRUCache } from 'lru-cache';
 import { RedisLink } from '../client-records/redis-link.js';
+import { KEYS } from '../redis-rights.js';
 import { WINDOW_SECONDS } from './limits-policy.js';
 
 declare module 'ioredis' {
@@ -52,7 +53,7 @@ export class WindowCounts {
   async add(...keys: string[]): Promise<WindowCount[]> {
     if (keys.length === 0) return [];
     try {
-      const named = keys.map((key) => `limit:${key}`);
+      const named = keys.map((key) => `${KEYS.limit}${key}`);
       const found = await this.link.redis.countInWindow(keys.length, ...named, String(WINDOW_MS));
       const now = Date.now();
       return keys.map((_, index) => ({ count: found[2 * index]!, endsAt: now + found[2 * index + 1]! }));

@@ -119,7 +119,7 @@ describe('24: a token that its client revokes', () => {
 
   it('stays inactive when Redis is emptied, and at a replica that starts after that', async () => {
     await revoke(client);
-    await redisOf(replicas[0]).redis.flushall();
+    await stage.redis.flushall();
     expect(await activeAt()).toEqual([false, false]);
     const own = new TestResources();
     const third = await stage.startReplica(own);

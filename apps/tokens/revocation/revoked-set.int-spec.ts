@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createLogger } from '@postern/observability';
-import { deferred, eventually, startTestRedis, TestResources, type TestServer } from '@postern/testing';
+import {
+  asService,
+  deferred,
+  eventually,
+  startTestRedis,
+  TestResources,
+  type TestServer,
+} from '@postern/testing';
 import { Redis } from 'ioredis';
 import { RedisLink, RedisUrl } from '../client-records/redis-link.js';
 import { LoadRevokedSet } from './load-revoked-set.js';
@@ -19,7 +26,7 @@ let direct: Redis;
 
 beforeAll(async () => {
   server = await startTestRedis(resources);
-  link = new RedisLink(new RedisUrl(server.url), logger);
+  link = new RedisLink(new RedisUrl(asService(server.url, 'tokens')), logger);
   resources.add(link, () => {
     link.onApplicationShutdown();
   });

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { RevokedToken } from '@postern/contracts';
 import type { Result } from 'ioredis';
 import { RedisLink } from '../client-records/redis-link.js';
+import { KEYS } from '../redis-rights.js';
 import { COMPLETE, HOLD } from './revoked-scripts.js';
 
 declare module 'ioredis' {
@@ -12,7 +13,6 @@ declare module 'ioredis' {
   }
 }
 
-const KEY = 'revoked';
 /** How long a loader may take before its lease counts as left behind. */
 const LEASE_TTL_SECONDS = 60;
 /** For so long after its expiry a token is still known as revoked: the clocks of machines differ. */
@@ -38,7 +38,7 @@ export class RevokedSet {
   /** Whether a token is revoked, in one round trip; `undefined` where the set cannot tell. */
   async check(jti: string): Promise<boolean | undefined> {
     const { serverId } = this.link;
-    const scores = await this.link.redis.zmscore(KEY, jti, completeMember(serverId));
+    const scores = await this.link.redis.zmscore(KEYS.revoked, jti, completeMember(serverId));
     const [revoked, complete] = scores;
     if (revoked != null) return true;
     return serverId !== undefined && complete != null ? false : undefined;
@@ -46,7 +46,10 @@ export class RevokedSet {
 
   async isComplete(): Promise<boolean> {
     const { serverId } = this.link;
-    return serverId !== undefined && (await this.link.redis.zscore(KEY, completeMember(serverId))) !== null;
+    return (
+      serverId !== undefined &&
+      (await this.link.redis.zscore(KEYS.revoked, completeMember(serverId))) !== null
+    );
   }
 
   /** Puts revoked tokens in, and takes those out that nobody needs to know any more. */
@@ -66,12 +69,12 @@ export class RevokedSet {
 
   /** @returns whether the set is complete now; where not, something was lost since the lease was taken */
   async complete({ member, complete }: LoadLease): Promise<boolean> {
-    return (await this.link.redis.completeRevoked(KEY, member, complete)) === 1;
+    return (await this.link.redis.completeRevoked(KEYS.revoked, member, complete)) === 1;
   }
 
   private put(scoresAndMembers: string[]): Promise<unknown> {
     const over = String(nowSeconds() - KEPT_AFTER_EXPIRY_SECONDS);
-    return this.link.redis.holdRevoked(KEY, over, ...scoresAndMembers);
+    return this.link.redis.holdRevoked(KEYS.revoked, over, ...scoresAndMembers);
   }
 }
 
