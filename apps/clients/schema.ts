@@ -1,4 +1,4 @@
-import type { SchemaOptions } from '@postern/persistence';
+import { OUTBOX_RIGHTS, type SchemaOptions } from '@postern/persistence';
 import { AdministratorEntity } from './administrators/administrator.entity.js';
 import { ApiEntity } from './apis/api.entity.js';
 import { ApplicationClientEntity } from './application-clients/application-client.entity.js';
@@ -39,5 +39,16 @@ export function clientsSchema(url: string): SchemaOptions {
       MakeAdministratorsSignIn1795700000000,
       CompareEmailsAsAscii1795710000000,
     ],
+    rights: {
+      administrators: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
+      apis: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
+      application_clients: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
+      // What is written there stays as it is.
+      audit_events: ['SELECT', 'INSERT'],
+      client_secrets: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
+      failed_sign_ins: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
+      idempotency_keys: ['SELECT', 'INSERT', 'DELETE'],
+      outbox: OUTBOX_RIGHTS,
+    },
   };
 }

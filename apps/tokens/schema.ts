@@ -20,5 +20,11 @@ export function tokensSchema(url: string): SchemaOptions {
       RotateSigningKeys1795651200000,
       CreateUnreportedChanges1795660000000,
     ],
+    rights: {
+      revoked_tokens: ['SELECT', 'INSERT', 'DELETE'],
+      signing_keys: ['SELECT', 'INSERT', 'UPDATE'],
+      unreported_changes: ['SELECT', 'INSERT', 'DELETE'],
+      used_assertions: ['SELECT', 'INSERT', 'DELETE'],
+    },
   };
 }

@@ -1,4 +1,5 @@
 import type { DataSourceOptions, EntitySchema, MigrationInterface } from 'typeorm';
+import type { Rights } from './rights.js';
 
 export interface SchemaOptions {
   /** URL of Postgres. */
@@ -7,6 +8,8 @@ export interface SchemaOptions {
   readonly schema: string;
   readonly entities: (new () => object)[] | EntitySchema[];
   readonly migrations: (new () => MigrationInterface)[];
+  /** After all migrations; a table that is not named here the running service cannot use. */
+  readonly rights: Rights;
 }
 
 /** Connections that a replica holds at most. */

@@ -1,4 +1,4 @@
-import { databaseUrl, loadConfigOrExit, logFormat, logLevel } from '@postern/config';
+import { databaseUrl, loadConfigOrExit, logFormat, logLevel, setting } from '@postern/config';
 import { createLogger } from '@postern/observability';
 import { z } from 'zod';
 import type { SchemaOptions } from './data-source-options.js';
@@ -7,6 +7,10 @@ import { runMigrations } from './run-migrations.js';
 /** Settings of the command that migrates; it needs none of its service's secrets. */
 export const migrationSettings = z.object({
   DATABASE_URL: databaseUrl,
+  DATABASE_SERVICE_ROLE: setting(z.string().optional(), {
+    description:
+      'Postgres role that the running service connects as: it is given what the service needs, and nothing else. Unless set, the service has to connect as the role that migrates.',
+  }),
   LOG_LEVEL: logLevel,
   LOG_FORMAT: logFormat,
 });
@@ -17,6 +21,6 @@ export async function migrate(schemaAt: (url: string) => SchemaOptions): Promise
   const schema = schemaAt(settings.DATABASE_URL);
   const { LOG_LEVEL: level, LOG_FORMAT: format } = settings;
   const logger = createLogger({ service: schema.schema, level, format });
-  const run = await runMigrations(schema);
+  const run = await runMigrations(schema, settings.DATABASE_SERVICE_ROLE);
   logger.info({ run }, run.length === 0 ? 'schema is up to date' : 'schema brought up to date');
 }

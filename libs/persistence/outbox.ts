@@ -15,6 +15,9 @@ export const OUTBOX_TABLE = `
   );
   CREATE INDEX ON outbox (key, id)`;
 
+/** What the service needs to do with it. */
+export const OUTBOX_RIGHTS = ['SELECT', 'INSERT', 'UPDATE', 'DELETE'] as const;
+
 /** Events that are committed together with the change that they tell of, and published after it. */
 @Injectable()
 export class Outbox {

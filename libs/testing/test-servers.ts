@@ -9,6 +9,7 @@ import {
   type Server,
 } from '@postern/tools/servers';
 import { Client } from 'pg';
+import { asService } from './as-service.js';
 import { testNginx, testPrograms } from './programs.js';
 import type { TestResources } from './test-resources.js';
 
@@ -38,17 +39,23 @@ export async function startTestPostgres(resources: TestResources): Promise<Serve
 }
 
 /**
- * URL of an empty database that belongs to this test file, on a server that others use too.
+ * URL of an empty database that belongs to this test file, on a server that others use too; with roles for services.
  *
  * @param options as `CREATE DATABASE` takes them
  */
 export async function createTestDatabase(resources: TestResources, options = ''): Promise<string> {
   const shared = testEnvironment().databaseUrl ?? (await startTestPostgres(resources)).url;
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await execute(shared, `CREATE DATABASE ${name} ${options}`);
-  resources.add(name, () => execute(shared, `DROP DATABASE ${name} WITH (FORCE)`));
   const url = new URL(shared);
   url.pathname = `/${name}`;
+  const roles = (['clients', 'tokens'] as const).map((service) => new URL(asService(url.href, service)));
+  await execute(shared, `CREATE DATABASE ${name} ${options}`);
+  resources.add(name, async () => {
+    await execute(shared, `DROP DATABASE ${name} WITH (FORCE)`);
+    await execute(shared, `DROP ROLE ${roles.map(({ username }) => username).join()}`);
+  });
+  for (const { username, password } of roles)
+    await execute(shared, `CREATE ROLE ${username} LOGIN PASSWORD '${password}'`);
   return url.href;
 }
 

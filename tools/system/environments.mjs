@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Problem } from '../report/problem.mjs';
-import { asUser, userOf } from '../servers/users.mjs';
+import { connections } from './connections.mjs';
 import { ensureKeyFile } from './key-file.mjs';
 
 /**
@@ -11,47 +11,33 @@ import { ensureKeyFile } from './key-file.mjs';
 
 // What one service may know and another may not, and what is ours or npm's own.
 const handedOutOneByOne =
-  /^(npm_.*|POSTERN_.*|INIT_CWD|PORT|HOST|ISSUER|((DATABASE|REDIS|NATS)_URL|KEY_ENCRYPTION_KEY(_PREVIOUS)?|ADMIN_\w+)(_FILE)?)$/;
+  /^(npm_.*|POSTERN_.*|INIT_CWD|PORT|HOST|ISSUER|((DATABASE|REDIS|NATS)_URL|DATABASE_SERVICE_ROLE|KEY_ENCRYPTION_KEY(_PREVIOUS)?|ADMIN_\w+)(_FILE)?)$/;
 
 /**
- * The environment of each service: the user's own, since any setting of any service may be in it, without
- * the credentials of what that service has no business with.
+ * The environment of each process: the user's own, since any setting of any service may be in it, without the
+ * credentials of what that process has no business with.
  * @param {object} options
  * @param {Environment} options.environment the user's
  * @param {string} options.home
  * @param {string} options.issuer
  * @param {Record<import('./servers.mjs').ServerName, string>} options.urls
  * @param {Partial<Record<import('./servers.mjs').ServerName, unknown>>} options.servers those of them that are ours
- * @returns {{ clients: Environment, tokens: Environment, gateway: Environment, firstStart: Environment }}
+ * @returns {Record<ServiceName | 'firstStart' | 'migrateClients' | 'migrateTokens', Environment>}
  */
 export function serviceEnvironments({ environment, home, issuer, urls, servers }) {
   const settings = Object.entries(environment).filter(([name]) => !handedOutOneByOne.test(name));
-  /**
-   * A server of ours knows each service as a user of its own; at another, all are whom its URL names.
-   * @param {import('./servers.mjs').ServerName} server
-   * @param {ServiceName} service
-   */
-  const way = (server, service) =>
-    servers[server] === undefined ? urls[server] : asUser(urls[server], userOf(service));
-  /** @param {ServiceName} service */
-  const common = (service) => ({
-    ...Object.fromEntries(settings),
-    NATS_URL: way('nats', service),
-    ISSUER: issuer,
-  });
+  const all = { ...Object.fromEntries(settings), ISSUER: issuer };
+  const { gateway, clients, tokens, migrateClients, migrateTokens } = connections(urls, servers);
   /** @param {ServiceName} service */
   const key = (service) => keyOf(service, environment, home);
-  const clients = { ...common('clients'), DATABASE_URL: urls.postgres, ...key('clients') };
+  const ofClients = { ...all, ...clients, ...key('clients') };
   return {
-    clients,
-    tokens: {
-      ...common('tokens'),
-      DATABASE_URL: urls.postgres,
-      REDIS_URL: way('redis', 'tokens'),
-      ...key('tokens'),
-    },
-    gateway: common('gateway'),
-    firstStart: { ...clients, ...startingWith('ADMIN_', environment), ADMIN_FILE: adminFile(home) },
+    migrateClients: { ...all, ...migrateClients },
+    migrateTokens: { ...all, ...migrateTokens },
+    clients: ofClients,
+    tokens: { ...all, ...tokens, ...key('tokens') },
+    gateway: { ...all, ...gateway },
+    firstStart: { ...ofClients, ...startingWith('ADMIN_', environment), ADMIN_FILE: adminFile(home) },
   };
 }
 

@@ -12,8 +12,8 @@ import { allOrError } from './servers.mjs';
  */
 export async function prepareData(root, environments) {
   await allOrError([
-    runToEnd(root, 'apps/clients/dist/migrate.js', environments.clients),
-    runToEnd(root, 'apps/tokens/dist/migrate.js', environments.tokens),
+    runToEnd(root, 'apps/clients/dist/migrate.js', environments.migrateClients),
+    runToEnd(root, 'apps/tokens/dist/migrate.js', environments.migrateTokens),
   ]);
   await runToEnd(root, 'apps/clients/dist/first-start.js', environments.firstStart);
 }
