@@ -1,13 +1,15 @@
+import { readFile } from 'node:fs/promises';
 import type { OutgoingHttpHeaders } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { TestResources } from '@postern/testing';
+import { startTestNginx, TestResources, type TestServer } from '@postern/testing';
 import type { Browser, Page } from 'playwright-core';
 import { createAdministrator, newPassword, type Account } from '../system/accounts.js';
+import { ask } from '../system/ask.js';
 import { openPage, startBrowser } from '../system/browser.js';
 import { ConsoleSession, cookieOf, SAME_ORIGIN, signIn } from '../system/console-session.js';
 import { fillSignIn, visitConsole } from '../system/console-visitor.js';
 import { pageOfOthers } from '../system/page-of-others.js';
-import type { ApplicationClient, Postern } from '../system/postern.js';
+import { bearer, type ApplicationClient, type Postern } from '../system/postern.js';
 import { startPostern } from '../system/start-postern.js';
 
 /** As behind TLS. Browsers take loopback for as safe, so they keep its cookies here too. */
@@ -127,6 +129,25 @@ describe('42: the access token', () => {
   });
 });
 
+describe('42: a client whose name is a script', () => {
+  it('is shown by its name, which does nothing', async () => {
+    const name = '<script>document.title = "run"</script><img src=x onerror="document.title = \'run\'">';
+    const { client_id } = await postern.createClient({ name });
+    const { page, problems } = await visitConsole(browser, postern, ada);
+    for (const path of ['application-clients', 'audit-events']) {
+      await page.goto(`/console/${path}`);
+      await page.getByText(name).first().waitFor();
+      expect([path, await page.title()]).toEqual([path, expect.not.stringContaining('run')]);
+    }
+    const answer = await postern.manage('GET', `/${client_id}`);
+    expect([answer.headers['content-type'], answer.headers['x-content-type-options']]).toEqual([
+      'application/json; charset=utf-8',
+      'nosniff',
+    ]);
+    expect(problems).toEqual([]);
+  });
+});
+
 /** What an administrator with a session would have changed. */
 async function expectUnchanged(before: string): Promise<void> {
   expect(await state()).toBe(before);
@@ -144,6 +165,52 @@ async function state(): Promise<string> {
     people.map(({ version, email }) => [version, email]),
   ]);
 }
+
+describe('nginx, set up as docs/console.md shows', () => {
+  let nginx: TestServer;
+
+  beforeAll(async () => {
+    const page = await readFile(new URL('../../../docs/console.md', import.meta.url), 'utf8');
+    const snippet = /```nginx\n([\s\S]+?)```/.exec(page)![1]!;
+    nginx = await startTestNginx(resources, (port) =>
+      snippet
+        .replaceAll('listen 80;', `listen 127.0.0.1:${port};`)
+        .replaceAll('http://postern:3000', postern.url)
+        .replaceAll('postern.example', 'issuer.example'),
+    );
+    // Installing it may take a while.
+  }, 180_000);
+
+  const get = (host: string, path: string, headers = {}) =>
+    ask(nginx.url, path, { headers: { host, ...headers } });
+
+  it('40: has the console at a host of its own, where it may write', async () => {
+    const origin = 'https://console.example';
+    const headers = { host: 'console.example', 'content-type': 'application/json' };
+    const asked = { method: 'POST', body: JSON.stringify({ email: ada.email, password: ada.password }) };
+    const foreign = { ...headers, origin: 'https://issuer.example' };
+    expect((await ask(nginx.url, '/session', { ...asked, headers: foreign })).status).toBe(403);
+    const begun = await ask(nginx.url, '/session', { ...asked, headers: { ...headers, origin } });
+    expect(begun.status).toBe(201);
+    const session = { cookie: cookieOf(begun)!, 'x-csrf-token': String(begun.json()['csrf_token']) };
+    const body = JSON.stringify({ name: 'By way of nginx' });
+    const write = { method: 'POST', headers: { ...headers, ...session, origin }, body };
+    expect((await ask(nginx.url, CLIENTS, write)).status).toBe(201);
+    for (const path of ['/', '/console', '/session', '/v1/whoami'])
+      expect([path, (await get('console.example', path, session)).status]).toEqual([path, 200]);
+    expect((await get('issuer.example', '/v1/whoami', session)).status).toBe(401);
+  });
+
+  it('has at the issuer what programs need, and nothing of the console', async () => {
+    for (const path of ['/', '/console', '/session', '/metrics', '/assets/index.js', '/docs'])
+      expect([path, (await get('issuer.example', path)).status]).toEqual([path, 404]);
+    const token = await postern.accessToken(postern.admin);
+    expect((await get('issuer.example', '/v1/whoami', bearer(token))).status).toBe(200);
+    for (const path of ['/.well-known/oauth-authorization-server', '/.well-known/jwks.json'])
+      expect([path, (await get('issuer.example', path)).status]).toEqual([path, 200]);
+    expect((await get('issuer.example', '/oauth2/token')).status).toBe(405);
+  });
+});
 
 describe('40: a page of somebody else', () => {
   const bodyOf = () => JSON.stringify({ name: 'Forged', email: ada.email, password: ada.password });
