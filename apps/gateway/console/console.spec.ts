@@ -134,7 +134,7 @@ describe('41: the page', () => {
       '/console/%3Cscript%3E',
     ],
     ...['/CONSOLE', '/Console/apis', '/console2', '//console', '/./console', '/%63onsole/..', '/index.html'],
-  ])('is not at %s', async (path) => {
+  ])('38: is not at %s', async (path) => {
     const { statusCode, headers, body } = await ask(path);
     expect([statusCode, headers['content-type']]).toEqual([404, 'application/problem+json; charset=utf-8']);
     expect(body).not.toContain('script');
@@ -181,7 +181,7 @@ describe('what the page loads', () => {
       '/assets/a-1.js%00',
     ],
     ...['/assets/%00', '/assets/__proto__', '/assets/constructor', '/assets/%', '/secret.txt', '/index.html'],
-  ])('is not %s', async (path) => {
+  ])('38: is not %s', async (path) => {
     const { statusCode, headers, body } = await ask(path);
     expect([statusCode, headers['content-type'], headers['cache-control']]).toEqual([
       404,
