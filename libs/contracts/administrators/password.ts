@@ -35,4 +35,8 @@ export const newPassword = z
     (value) => Array.from(value).length <= MOST_CHARACTERS,
     `is longer than ${MOST_CHARACTERS} characters`,
   )
-  .meta({ minLength: LEAST_CHARACTERS, maxLength: MOST_CHARACTERS });
+  .meta({
+    minLength: LEAST_CHARACTERS,
+    maxLength: MOST_CHARACTERS,
+    examples: ['four words of your own'],
+  });
