@@ -25,18 +25,18 @@ export async function send<Reply extends z.ZodType>(
   csrfToken?: string,
 ): Promise<z.output<Reply>> {
   const answer = await answerTo(call, csrfToken);
-  if (!answer.ok) throw await refusal(answer);
-  const content: unknown = answer.status === 204 ? undefined : await answer.json().catch(() => undefined);
-  const parsed = call.reply.safeParse(content);
+  if (answer instanceof Response) throw await refusal(answer);
+  const parsed = call.reply.safeParse(answer.content);
   if (!parsed.success)
     throw new ApiError('unreadable', 'The answer is not one that this page knows.', { cause: parsed.error });
   return parsed.data;
 }
 
-async function answerTo(call: Call<z.ZodType>, csrfToken: string | undefined): Promise<Response> {
+/** What is in the answer, or the answer itself where it is a refusal. One that breaks off half-way is none. */
+async function answerTo(call: Call<z.ZodType>, csrfToken: string | undefined) {
   const timeout = AbortSignal.timeout(TIMEOUT_MS);
   try {
-    return await fetch(call.path, {
+    const answer = await fetch(call.path, {
       method: call.method,
       headers: headersOf(call, csrfToken),
       signal: call.signal ? AbortSignal.any([call.signal, timeout]) : timeout,
@@ -44,10 +44,19 @@ async function answerTo(call: Call<z.ZodType>, csrfToken: string | undefined): P
       redirect: 'error',
       ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
     });
+    return answer.ok ? { content: contentOf(await answer.text()) } : answer;
   } catch (cause) {
     if (call.signal?.aborted) throw cause;
     if (timeout.aborted) throw new ApiError('no_answer', 'There was no answer in time.', { cause });
     throw new ApiError('unreachable', 'The server cannot be reached.', { cause });
+  }
+}
+
+function contentOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
 
