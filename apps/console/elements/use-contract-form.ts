@@ -4,6 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useEffect, type SyntheticEvent } from 'react';
 import type { z } from 'zod';
 import { ApiError } from '../api/api-error.js';
+import { afterPress } from './after-press.js';
 
 export interface ContractFormOptions<
   Values extends Record<string, unknown>,
@@ -15,6 +16,8 @@ export interface ContractFormOptions<
   readonly initialValues: Values;
   /** What the fields are called beside their inputs; `*` stands for any place in a list. */
   readonly labels: Readonly<Record<string, string>>;
+  /** What a part of a field is called that has no input of its own, by its path: an entry of a list. */
+  readonly nameOf?: (path: string, values: Values) => string | undefined;
   /** The body as it is typed in; the values themselves unless something is left out. */
   readonly body?: (values: Values) => unknown;
   readonly save: (body: z.output<Schema>) => Promise<Saved>;
@@ -34,9 +37,14 @@ export function useContractForm<Values extends Record<string, unknown>, Schema e
   const form = useForm<Values>({
     initialValues: options.initialValues,
     validateInputOnBlur: true,
+    // What is wrong comes to light below the input, and moves what is clicked on instead.
+    enhanceGetInputProps: ({ inputProps }) => {
+      const validate = inputProps.onBlur as (() => void) | undefined;
+      return { onBlur: () => afterPress(() => validate?.()) };
+    },
     validate: (values) => {
       const { error } = schema.safeParse(body(values));
-      return error ? besideFields(fieldProblems(error), labels) : {};
+      return error ? errorsOf(fieldProblems(error), values) : {};
     },
   });
   const saving = useMutation({ mutationFn: options.save, onSuccess: (saved) => options.onSaved?.(saved) });
@@ -47,11 +55,15 @@ export function useContractForm<Values extends Record<string, unknown>, Schema e
 
   useEffect(() => {
     if (!hasPlaces) return;
-    const errors = besideFields(blamed, labels);
+    const errors = errorsOf(blamed, form.getValues());
     form.setErrors(errors);
     focusFirst(errors);
     // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each refusal
   }, [refused]);
+
+  function errorsOf(problems: readonly FieldProblem[], values: Values): FormErrors {
+    return besideFields(problems, labels, (path) => options.nameOf?.(path, values));
+  }
 
   function focusFirst(errors: FormErrors): void {
     const [first] = Object.keys(errors);
@@ -77,11 +89,13 @@ export function useContractForm<Values extends Record<string, unknown>, Schema e
 function besideFields(
   problems: readonly FieldProblem[],
   labels: Readonly<Record<string, string>>,
+  nameOf: (path: string) => string | undefined,
 ): FormErrors {
   const errors: FormErrors = {};
   for (const { field, message } of problems) {
     const place = placeOf(field, labels);
-    if (place !== undefined) errors[place] ??= `${labels[anyPlace(place)] ?? field} ${message}.`;
+    if (place === undefined) continue;
+    errors[place] ??= `${nameOf(field) ?? labels[anyPlace(place)] ?? field} ${message}.`;
   }
   return errors;
 }
