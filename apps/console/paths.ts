@@ -1,6 +1,7 @@
 /** Where the pages are. */
 export const paths = {
   applicationClients: '/console/application-clients',
+  newApplicationClient: '/console/application-clients/new',
   apis: '/console/apis',
   newApi: '/console/apis/new',
   auditEvents: '/console/audit-events',

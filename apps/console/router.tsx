@@ -27,6 +27,10 @@ export const router = createBrowserRouter([
             path: paths.applicationClients,
             lazy: () => import('./application-clients/application-clients-page.js'),
           },
+          {
+            path: paths.newApplicationClient,
+            lazy: () => import('./application-clients/creating/new-client-page.js'),
+          },
           { path: paths.apis, lazy: () => import('./apis/apis-page.js') },
           { path: paths.newApi, lazy: () => import('./apis/new-api-page.js') },
           { path: apiPage(':api_id'), lazy: () => import('./apis/api-page.js') },

@@ -39,3 +39,17 @@ export class ApiError extends Error {
       : new ApiError('unreadable', 'This page failed.', { cause: error });
   }
 }
+
+const WITHOUT_AN_ANSWER: readonly ApiErrorCode[] = [
+  'unreachable',
+  'no_answer',
+  'unavailable',
+  'internal',
+  'bad_gateway',
+  'gateway_timeout',
+];
+
+/** Whether what was asked for may have been done all the same. */
+export function mayHaveHappened(error: unknown): boolean {
+  return WITHOUT_AN_ANSWER.includes(ApiError.from(error).code);
+}

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { PageHeader } from '../elements/page-header.js';
 import { ClientsList } from './clients-list.js';
+import { AddClientLink } from './add-client-link.js';
 import { clientsQuery } from './clients-query.js';
 import { ClientsToolbar } from './clients-toolbar.js';
 import { useListQuery } from './use-list-query.js';
@@ -11,7 +12,7 @@ export function Component() {
   const clients = useQuery(clientsQuery(query));
   return (
     <>
-      <PageHeader title="Application Clients" within={[{ label: 'API' }]} />
+      <PageHeader title="Application Clients" within={[{ label: 'API' }]} actions={<AddClientLink />} />
       <ClientsToolbar query={query} change={change} />
       <ClientsList clients={clients} query={query} change={change} />
     </>

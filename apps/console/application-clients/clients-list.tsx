@@ -5,6 +5,7 @@ import { IconKey, IconSearchOff } from '@tabler/icons-react';
 import { CLIENTS } from '../elements/counts.js';
 import { NothingHere } from '../elements/nothing-here.js';
 import { PagedList } from '../elements/paged-list.js';
+import { AddClientLink } from './add-client-link.js';
 import { ClientsTable } from './clients-table.js';
 import { isFiltered } from './list-query.js';
 import type { ListControl } from './use-list-query.js';
@@ -43,7 +44,9 @@ export function ClientsList({ clients, query, change }: Props) {
             icon={IconKey}
             title="No application clients yet"
             text="An application client is what a program signs in with to call your APIs."
-          />
+          >
+            <AddClientLink />
+          </NothingHere>
         )
       }
     >

@@ -44,7 +44,7 @@ export function ConfirmByTyping(props: Props) {
             label={
               <>
                 Type{' '}
-                <Text span fw={700}>
+                <Text span inherit fw={700}>
                   {name}
                 </Text>{' '}
                 to confirm

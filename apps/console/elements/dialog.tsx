@@ -8,17 +8,20 @@ interface Props {
   readonly onClose: () => void;
   /** While it is busy it stays. */
   readonly busy?: boolean;
+  /** How wide it may be. */
+  readonly size?: 'md' | 'lg';
   readonly children: ReactNode;
 }
 
 /** A dialog over the page. It leaves the keyboard to the sign-in where that comes over it. */
-export function Dialog({ opened, title, onClose, busy = false, children }: Props) {
+export function Dialog({ opened, title, onClose, busy = false, size = 'md', children }: Props) {
   const isCovered = useSyncExternalStore(signInGate.watch, signInGate.isAwaited);
   return (
     <Modal
       opened={opened}
       onClose={onClose}
       title={title}
+      size={size}
       centered
       trapFocus={!isCovered}
       closeOnEscape={!isCovered && !busy}

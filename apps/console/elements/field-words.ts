@@ -8,10 +8,17 @@ const WRITTEN: Readonly<Record<string, string>> = {
   jwks: 'JWKS',
   url: 'URL',
 };
+/** Where people call a field by another word. */
+const CALLED: Readonly<Record<string, string>> = {
+  resource_server_for: 'Resource server',
+  token_endpoint_auth_method: 'Authentication',
+  keys_from: 'Public keys',
+};
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 /** A field of the API as people call it: `Token lifetime` for `token_lifetime_seconds`. */
 export function fieldLabel(field: string): string {
+  if (Object.hasOwn(CALLED, field)) return CALLED[field]!;
   const words = field.replace(/_(at|seconds)$/, '').split('_');
   const text = words.map((word) => WRITTEN[word] ?? word).join(' ');
   return text.charAt(0).toUpperCase() + text.slice(1);

@@ -5,9 +5,9 @@ import { secondsOf, typedLifetime, UNITS, type TypedLifetime } from './lifetimes
 interface Props {
   readonly label: string;
   readonly description?: ReactNode;
-  /** Seconds; NaN where what is typed in is no number. */
-  readonly value: number;
-  readonly onChange: (seconds: number) => void;
+  /** Seconds; `null` where nothing is typed in, NaN where that is no number. */
+  readonly value: number | null;
+  readonly onChange: (seconds: number | null) => void;
   readonly error?: ReactNode;
   readonly onBlur?: () => void;
   readonly onFocus?: () => void;

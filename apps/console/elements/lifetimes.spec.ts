@@ -12,11 +12,12 @@ describe('a lifetime', () => {
   it.each([
     ['1.5', 5_400],
     [' 1,5 ', 5_400],
-    ['', Number.NaN],
+    ['', null],
+    ['  ', null],
     ['one', Number.NaN],
     ['-1', Number.NaN],
     ['1e9', Number.NaN],
-  ])('typed as %j hours is %d seconds', (amount, seconds) => {
+  ])('typed as %j hours is %p seconds', (amount, seconds) => {
     expect(secondsOf({ amount, unit: 3_600 })).toBe(seconds);
   });
 

@@ -12,14 +12,15 @@ export interface TypedLifetime {
 }
 
 /** In the longest unit that needs no fraction. */
-export function typedLifetime(seconds: number): TypedLifetime {
-  if (Number.isNaN(seconds)) return { amount: '', unit: 60 };
+export function typedLifetime(seconds: number | null): TypedLifetime {
+  if (seconds === null || Number.isNaN(seconds)) return { amount: '', unit: 60 };
   const unit = UNITS.find(({ seconds: length }) => seconds % length === 0)?.seconds ?? 1;
   return { amount: String(seconds / unit), unit };
 }
 
-/** NaN for what is no number. */
-export function secondsOf({ amount, unit }: TypedLifetime): number {
+/** `null` for nothing, NaN for what is no number. */
+export function secondsOf({ amount, unit }: TypedLifetime): number | null {
   const number = amount.trim().replace(',', '.');
+  if (number === '') return null;
   return /^\d{1,9}(\.\d{1,9})?$/.test(number) ? Math.round(Number(number) * unit) : Number.NaN;
 }
