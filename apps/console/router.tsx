@@ -1,5 +1,5 @@
 import { createBrowserRouter, Navigate } from 'react-router';
-import { administratorPage, apiPage, HOME, paths } from './paths.js';
+import { administratorPage, apiPage, clientPage, HOME, paths } from './paths.js';
 import { PageFailed } from './shell/page-failed.js';
 import { PageNotFound } from './shell/page-not-found.js';
 import { Opening } from './shell/opening.js';
@@ -30,6 +30,10 @@ export const router = createBrowserRouter([
           {
             path: paths.newApplicationClient,
             lazy: () => import('./application-clients/creating/new-client-page.js'),
+          },
+          {
+            path: clientPage(':client_id'),
+            lazy: () => import('./application-clients/editing/client-page.js'),
           },
           { path: paths.apis, lazy: () => import('./apis/apis-page.js') },
           { path: paths.newApi, lazy: () => import('./apis/new-api-page.js') },

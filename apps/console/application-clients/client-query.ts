@@ -3,14 +3,12 @@ import { queryOptions } from '@tanstack/react-query';
 import { request } from '../api/request.js';
 import { CLIENTS_KEY } from './clients-query.js';
 
-const pathTo = (clientId: string) => `/v1/application-clients/${encodeURIComponent(clientId)}`;
-
 /** One client. */
 export function clientQuery(clientId: string) {
   return queryOptions({
     queryKey: [...CLIENTS_KEY, 'one', clientId],
     queryFn: ({ signal }) =>
-      request({ method: 'GET', path: pathTo(clientId), reply: getClient.reply, signal }),
+      request({ method: 'GET', path: clientPath(clientId), reply: getClient.reply, signal }),
   });
 }
 
@@ -19,8 +17,13 @@ export function secretsQuery(clientId: string) {
   return queryOptions({
     queryKey: [...CLIENTS_KEY, 'one', clientId, 'secrets'],
     queryFn: async ({ signal }) => {
-      const path = `${pathTo(clientId)}/secrets`;
+      const path = `${clientPath(clientId)}/secrets`;
       return (await request({ method: 'GET', path, reply: listSecrets.reply, signal })).data;
     },
   });
+}
+
+/** Where the management API has it. */
+export function clientPath(clientId: string): string {
+  return `/v1/application-clients/${encodeURIComponent(clientId)}`;
 }

@@ -1,12 +1,14 @@
-import { Group, Text } from '@mantine/core';
+import { Group } from '@mantine/core';
 import type { ListedClient } from '@postern/contracts';
 import { DateDisplay } from '../elements/date-display.js';
 import { Identifier } from '../elements/identifier.js';
-import { Cell, Row, RowHead } from '../elements/list-table.js';
+import { Cell, Row, RowHead, RowLink } from '../elements/list-table.js';
 import { None } from '../elements/none.js';
 import { Notable } from '../elements/notable.js';
 import { ScopeList } from '../elements/scope-list.js';
 import { useNow } from '../elements/use-now.js';
+import { clientPage } from '../paths.js';
+import { ClientActions } from './client-actions.js';
 import { clientMarks } from './client-marks.js';
 import { ClientStatus } from './client-status.js';
 
@@ -23,9 +25,7 @@ export function ClientRow({ client }: Props) {
   return (
     <Row>
       <RowHead>
-        <Text span fw={600} size="sm">
-          {client.name}
-        </Text>
+        <RowLink to={clientPage(client.client_id)}>{client.name}</RowLink>
         <Group gap={6}>
           {clientMarks(client, now).map(({ kind, text }) => (
             <Notable key={kind} urgent={kind === 'expiring'}>
@@ -48,6 +48,9 @@ export function ClientRow({ client }: Props) {
       </Cell>
       <Cell label="Last used">
         {client.last_used_at === null ? <None>Never</None> : <DateDisplay time={client.last_used_at} />}
+      </Cell>
+      <Cell label="Actions">
+        <ClientActions client={client} />
       </Cell>
     </Row>
   );

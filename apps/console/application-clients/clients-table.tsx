@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import type { ListedClient } from '@postern/contracts';
 import { Head, ListTable } from '../elements/list-table.js';
 import { ClientRow } from './client-row.js';
@@ -19,7 +20,7 @@ export function ClientsTable({ clients, isStale, order, onOrder }: Props) {
   return (
     <ListTable
       label="Application clients"
-      columns={6}
+      columns={7}
       isStale={isStale}
       head={
         <>
@@ -35,6 +36,9 @@ export function ClientsTable({ clients, isStale, order, onOrder }: Props) {
           <SortableHead field="last_used_at" {...head}>
             Last used
           </SortableHead>
+          <Head>
+            <VisuallyHidden>Actions</VisuallyHidden>
+          </Head>
         </>
       }
     >
