@@ -26,7 +26,8 @@ export async function grantRights(
   await runner.query(`REVOKE ALL ON ALL TABLES IN SCHEMA ${schema} FROM ${known.name}`);
   await runner.query(`GRANT USAGE ON SCHEMA ${schema} TO ${known.name}`);
   for (const [table, statements] of Object.entries(rights)) {
-    await runner.query(`GRANT ${statements.join()} ON ${schema}.${table} TO ${known.name}`);
+    if (statements.length > 0)
+      await runner.query(`GRANT ${statements.join()} ON ${schema}.${table} TO ${known.name}`);
   }
   await runner.commitTransaction();
 }

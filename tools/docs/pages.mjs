@@ -29,14 +29,19 @@ export async function generatePages(checkout) {
     },
     {
       name: 'clients',
-      about: 'The client service. `migrate.js` beside its `main.js` needs `DATABASE_URL` alone.',
+      about: 'The client service.',
       schema: (await load('apps/clients/dist/config.js')).clientsSettings,
     },
     {
       name: 'tokens',
-      about:
-        'The token service. `migrate.js` and `rotate-signing-key.js` beside its `main.js` need `DATABASE_URL` alone.',
+      about: 'The token service. `rotate-signing-key.js` beside its `main.js` needs `DATABASE_URL` alone.',
       schema: (await load('apps/tokens/dist/config.js')).tokensSettings,
+    },
+    {
+      name: 'migrations',
+      about:
+        '`migrate.js` of the client service, and that of the token service, bring its schema up to date.',
+      schema: (await load('libs/persistence/dist/index.js')).migrationSettings,
     },
     {
       name: 'first start',

@@ -22,7 +22,7 @@ import {
 import { decodeJwt } from 'jose';
 import type { ClientService } from '../fixtures/client-service.js';
 import { ADDRESS, administratorRecord, newClient } from '../fixtures/records.js';
-import { context, redisOf, TokensStage } from '../fixtures/tokens-stage.js';
+import { context, TokensStage } from '../fixtures/tokens-stage.js';
 import { InspectToken } from '../introspection/inspect-token.js';
 import { RenewSession } from './renew-session.js';
 
@@ -196,7 +196,7 @@ describe('39: the end of a session', () => {
   it('outlasts an emptied Redis', async () => {
     const { access_token } = await open();
     await end(access_token);
-    await redisOf(replicas[0]!).redis.flushall();
+    await stage.redis.flushall();
     expect(await activeAt(access_token)).toEqual([false, false]);
   });
 
