@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import * as config from '@postern/config';
 import type { Administrator } from '@postern/contracts';
-import { createTestDatabase, eventually, startTestNats, TestResources } from '@postern/testing';
+import { asService, createTestDatabase, eventually, startTestNats, TestResources } from '@postern/testing';
 import type { z } from 'zod';
 import { AdministratorRequests, PASSWORD } from './fixtures/administrator-requests.js';
 import { ClientsStage } from './fixtures/clients-stage.js';
@@ -27,7 +27,8 @@ jest.unstable_mockModule('@postern/config', () => ({
 
 /** Resolves to the code that the program ends with. */
 async function run(settings: Record<string, string>) {
-  environment = { DATABASE_URL: databaseUrl, ...settings };
+  // With the rights that the service has.
+  environment = { DATABASE_URL: asService(databaseUrl, 'clients'), ...settings };
   jest.resetModules();
   const out = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
   const error = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
