@@ -1,5 +1,5 @@
 import { Modal } from '@mantine/core';
-import { useSyncExternalStore, type ReactNode } from 'react';
+import { useEffect, useEffectEvent, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { signInGate } from '../api/sign-in-gate.js';
 
 interface Props {
@@ -15,6 +15,7 @@ interface Props {
 
 /** A dialog over the page. It leaves the keyboard to the sign-in where that comes over it. */
 export function Dialog({ opened, title, onClose, busy = false, size = 'md', children }: Props) {
+  useFocusGivenBack(opened);
   const isCovered = useSyncExternalStore(signInGate.watch, signInGate.isAwaited);
   return (
     <Modal
@@ -33,4 +34,17 @@ export function Dialog({ opened, title, onClose, busy = false, size = 'md', chil
       {children}
     </Modal>
   );
+}
+
+/** Of a dialog that is closed by being taken away, Mantine does not give the focus back to what opened it. */
+function useFocusGivenBack(opened: boolean): void {
+  const [opener] = useState(() => document.activeElement);
+  const giveBack = useEffectEvent(() => {
+    if (!opened || !(opener instanceof HTMLElement)) return;
+    // The dialog is gone from the page a moment later, and what had the focus in it.
+    queueMicrotask(() => {
+      if (document.activeElement === document.body) opener.focus({ preventScroll: true });
+    });
+  });
+  useEffect(() => () => giveBack(), []);
 }

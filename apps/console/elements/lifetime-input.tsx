@@ -18,8 +18,8 @@ interface Props {
 export function LifetimeInput({ label, description, value, onChange, error, ...input }: Props) {
   const [typed, setTyped] = useState(() => typedLifetime(value));
   const id = useId();
-  // It was changed from elsewhere.
-  if (!Object.is(secondsOf(typed), value)) setTyped(typedLifetime(value));
+  // It was changed from elsewhere. What is no number was typed in here.
+  if (!Number.isNaN(value) && secondsOf(typed) !== value) setTyped(typedLifetime(value));
 
   function type(next: TypedLifetime): void {
     setTyped(next);

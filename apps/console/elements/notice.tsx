@@ -1,6 +1,6 @@
 import { Alert } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 
 /** Goes with a navigation, to be told on the page that it leads to: `navigate(path, { state: notice('Deleted.') })`. */
@@ -14,17 +14,21 @@ export function Notice() {
   const navigate = useNavigate();
   const { notice: told, ...rest } = (location.state ?? {}) as { notice?: string };
   const [text, setText] = useState(told);
+  const [arrived] = useState(told);
+  const region = useRef<HTMLDivElement>(null);
   // What happens on this very page is told here, too.
   if (told !== undefined && told !== text) setText(told);
 
   useEffect(() => {
+    // Here nothing else takes the focus, and what had it may be gone.
+    if (told !== undefined && told !== arrived) region.current?.focus({ preventScroll: true });
     // So that neither loading the page again nor the back button tells it again.
     if (told !== undefined) void navigate({ search: location.search }, { replace: true, state: rest });
     // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each that is told
   }, [told]);
 
   return (
-    <div role="status">
+    <div role="status" tabIndex={-1} ref={region}>
       {text !== undefined && (
         <Alert
           color="gate"

@@ -15,11 +15,7 @@ interface Props {
 /** Asks for the name of a client, and deletes it. */
 export default function DeleteClient({ client: shown, onClose, onDeleted }: Props) {
   // As it is now: somebody may have changed it since the list was read.
-  const { data: client } = useQuery({
-    ...clientQuery(shown.client_id),
-    initialData: shown,
-    staleTime: 0,
-  });
+  const { data: client = shown } = useQuery({ ...clientQuery(shown.client_id), staleTime: 0 });
   const { start, isPending, error } = useDeletion(client, onDeleted);
   return (
     <ConfirmByTyping

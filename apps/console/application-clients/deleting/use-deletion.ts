@@ -28,6 +28,7 @@ export function useDeletion(client: ApplicationClient, onDeleted: (told: string)
             : `${name} had been deleted already.`;
         }
         isRepeated.current ||= mayHaveHappened(error);
+        // Whoever confirms again confirms it as it is then.
         if (code === 'version_conflict') await queries.invalidateQueries(clientQuery(client_id));
         throw error;
       }

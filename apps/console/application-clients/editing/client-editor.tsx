@@ -17,13 +17,12 @@ import { SecretsEnd } from './secrets-end.js';
 
 interface Props {
   readonly client: ApplicationClient;
-  readonly refresh: () => Promise<unknown>;
   /** Whether something else asks already who leaves. */
   readonly mayLeave: boolean;
 }
 
 /** Changes a client. */
-export function ClientEditor({ client, refresh, mayLeave }: Props) {
+export function ClientEditor({ client, mayLeave }: Props) {
   const queries = useQueryClient();
   const tellChanged = useClientChanged(client.client_id);
   const read = () => queries.query({ ...clientQuery(client.client_id), staleTime: 0 });
@@ -31,7 +30,7 @@ export function ClientEditor({ client, refresh, mayLeave }: Props) {
     ...CLIENT_FORM,
     thing: client,
     valuesOf,
-    refresh,
+    refresh: () => tellChanged(),
     save: (wanted) => saveClient({ seen: client, wanted, read }),
     onSaved: (changed) => void tellChanged(changed),
   });

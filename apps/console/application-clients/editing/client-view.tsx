@@ -12,11 +12,10 @@ import { RecentEvents } from './recent-events.js';
 
 interface Props {
   readonly client: ApplicationClient;
-  readonly refresh: () => Promise<unknown>;
 }
 
 /** Everything about one client. Who may not change it sees the same, without what would change it. */
-export function ClientView({ client, refresh }: Props) {
+export function ClientView({ client }: Props) {
   const may = useMay();
   const mayWrite = may('clients:write');
   // Only one thing at a time can keep one from leaving.
@@ -28,7 +27,7 @@ export function ClientView({ client, refresh }: Props) {
       </div>
       <div className={classes['settings']}>
         {mayWrite ? (
-          <ClientEditor client={client} refresh={refresh} mayLeave={isSecretShown} />
+          <ClientEditor client={client} mayLeave={isSecretShown} />
         ) : (
           <ClientSettingsFacts client={client} />
         )}
