@@ -82,7 +82,10 @@ describe('41: the page', () => {
         200,
         { 'cache-control': 'public, max-age=31536000, immutable', 'x-content-type-options': 'nosniff' },
       ]);
-      if (/\.(js|css)$/.test(part)) expect(answer.headers['content-encoding']).toBe('br');
+      const plain = await postern.ask(part);
+      // A smaller one takes one packet in any case.
+      if (/\.(js|css)$/.test(part) && plain.body.length > 1_000)
+        expect([part, answer.headers['content-encoding']]).toEqual([part, 'br']);
       const head = await postern.ask(part, { method: 'HEAD', headers });
       expect([head.status, head.body, head.headers['content-length']]).toEqual([
         200,
@@ -131,13 +134,13 @@ describe('42: the access token', () => {
 
 describe('42: a client whose name is a script', () => {
   it('is shown by its name, which does nothing', async () => {
-    const name = '<script>document.title = "run"</script><img src=x onerror="document.title = \'run\'">';
+    const name = '<script>window.ran = 1</script><img src=x onerror="window.ran = 1">';
     const { client_id } = await postern.createClient({ name });
     const { page, problems } = await visitConsole(browser, postern, ada);
-    for (const path of ['application-clients', 'audit-events']) {
+    for (const path of ['application-clients', `application-clients/${client_id}`, 'audit-events']) {
       await page.goto(`/console/${path}`);
       await page.getByText(name).first().waitFor();
-      expect([path, await page.title()]).toEqual([path, expect.not.stringContaining('run')]);
+      expect([path, await page.evaluate('window.ran')]).toEqual([path, undefined]);
     }
     const answer = await postern.manage('GET', `/${client_id}`);
     expect([answer.headers['content-type'], answer.headers['x-content-type-options']]).toEqual([

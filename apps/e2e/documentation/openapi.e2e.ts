@@ -1,11 +1,14 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TestResources } from '@postern/testing';
+import { createAdministrator } from '../system/accounts.js';
 import { ApiDocument } from '../system/api-document.js';
+import { ConsoleSession, signIn } from '../system/console-session.js';
 import { basic, bearer, type ApplicationClient, type Postern } from '../system/postern.js';
 import { startPostern } from '../system/start-postern.js';
 
 const CLIENTS = '/v1/application-clients';
+const ADMINISTRATORS = '/v1/administrators';
 const resources = new TestResources();
 let postern: Postern;
 let document: ApiDocument;
@@ -91,6 +94,7 @@ describe('the API document', () => {
     const client = await postern.createClient();
     const token = await postern.accessToken(client);
     const authorization = { authorization: basic(client) };
+    const page = await postern.ask('/');
     const answers = [
       ['POST', '/oauth2/token', await postern.requestToken(client)],
       ['POST', '/oauth2/token', await postern.post('/oauth2/token', { grant_type: 'x' }, authorization)],
@@ -116,6 +120,17 @@ describe('the API document', () => {
       )),
       ['GET', '/docs/{file}', await postern.ask('/docs/start.js')],
       ['GET', '/docs/{file}', await postern.ask('/docs/package.json')],
+      ['GET', '/', page],
+      ['GET', '/console', await postern.ask('/console')],
+      ['GET', '/console/{path}', await postern.ask('/console/apis')],
+      ['GET', '/console/{path}', await postern.ask('/console/..')],
+      ...(await Promise.all(
+        ['js', 'css', 'svg'].map(async (type) => {
+          const [file = ''] = new RegExp(`/assets/[^"]+\\.${type}`).exec(page.body) ?? [];
+          return ['GET', '/assets/{file}', await postern.ask(file)] as const;
+        }),
+      )),
+      ['GET', '/assets/{file}', await postern.ask('/assets/none.js')],
       ['GET', '/edge/authorize', await postern.ask('/edge/authorize?audience=x', { headers: bearer('x') })],
     ] as const;
     for (const [method, path, answer] of answers)
@@ -124,6 +139,50 @@ describe('the API document', () => {
         answer.status,
         [],
       ]);
+  });
+
+  it('describes signing in, and what administrators change of themselves', async () => {
+    const ada = await createAdministrator(postern);
+    const json = { email: ada.email, password: 'wrong' };
+    const body = JSON.stringify({ ...json, password: ada.password });
+    const headers = { 'content-type': 'application/json' };
+    const session = await ConsoleSession.begin(postern, ada);
+    const answers = [
+      ['POST', '/session', await postern.ask('/session', { method: 'POST', headers, body })],
+      ['POST', '/session', await signIn(postern, json)],
+      ['POST', '/session', await signIn(postern, json, { origin: 'null' })],
+      ['POST', '/session', await signIn(postern, json, { 'content-type': 'text/plain' })],
+      ['GET', '/session', await session.ask('GET', '/session')],
+      ['GET', '/session', await postern.ask('/session')],
+      [
+        'PATCH',
+        '/session/profile',
+        await session.ask('PATCH', '/session/profile', { json: { first_name: 'Eda' } }),
+      ],
+      ['PATCH', '/session/profile', await session.ask('PATCH', '/session/profile', { json: { email: 'x' } })],
+      ['PUT', '/session/password', await session.ask('PUT', '/session/password', { json })],
+      ['DELETE', '/session', await session.askWith({}, 'DELETE', '/session')],
+      ['DELETE', '/session', await session.ask('DELETE', '/session')],
+    ] as const;
+    for (const [method, path, answer] of answers)
+      expect([method, path, document.problemsOf(method, path, answer)]).toEqual([method, path, []]);
+    expect(answers.map(([, , { status }]) => status)).toEqual([
+      201, 401, 403, 415, 200, 401, 200, 400, 400, 403, 204,
+    ]);
+  });
+
+  it('describes the life of an administrator', async () => {
+    const json = { email: 'eda@example.org', first_name: 'Eda', last_name: 'L', role: 'viewer' };
+    const created = await manage('POST', ADMINISTRATORS, [], { json });
+    const { administrator_id: id } = created.json<{ administrator_id: string }>();
+    const one = `${ADMINISTRATORS}/{administrator_id}`;
+    expect((await manage('POST', ADMINISTRATORS, [], { json })).status).toBe(409);
+    await manage('GET', ADMINISTRATORS);
+    await manage('GET', one, [id]);
+    await manage('PATCH', one, [id], { json: { role: 'administrator' } });
+    await manage('POST', `${one}/reset-password`, [id]);
+    expect((await manage('DELETE', one, [id])).status).toBe(204);
+    expect((await manage('GET', one, [id])).status).toBe(404);
   });
 
   it('is shown on a page that loads nothing from elsewhere and runs no inline script', async () => {
