@@ -1,7 +1,8 @@
 import { Alert, Button, Group, Stack } from '@mantine/core';
 import { administratorChange, updateAdministrator, type Administrator } from '@postern/contracts';
 import { useQueryClient } from '@tanstack/react-query';
-import { IconAlertTriangle } from '@tabler/icons-react';
+import { mdiAlertOutline } from '@mdi/js';
+import { Icon } from '../elements/icon.js';
 import { request } from '../api/request.js';
 import { Card } from '../elements/card.js';
 import { ChangedMeanwhile } from '../elements/changed-meanwhile.js';
@@ -55,7 +56,7 @@ export function AdministratorEditor({ administrator, refresh }: Props) {
         <Stack maw={640}>
           <AdministratorFields form={form} />
           {givesUpOwnRole && (
-            <Alert color="yellow" icon={<IconAlertTriangle />} role="status" title="This is you">
+            <Alert color="yellow" icon={<Icon path={mdiAlertOutline} />} role="status" title="This is you">
               As a viewer you can change nothing any more, from the moment you save; only another
               administrator can give you this role back.
             </Alert>

@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { IconPlus, IconUsers } from '@tabler/icons-react';
+import { mdiAccountMultipleOutline, mdiPlus } from '@mdi/js';
 import { Link } from 'react-router';
+import { Icon } from '../elements/icon.js';
 import { Head, ListTable } from '../elements/list-table.js';
 import { NothingHere } from '../elements/nothing-here.js';
 import { PageHeader } from '../elements/page-header.js';
@@ -18,7 +19,7 @@ export function Component() {
   const cursor = useCursor();
   const administrators = useQuery(administratorsQuery(cursor));
   const add = may('administrators:write') && (
-    <Button component={Link} to={paths.newAdministrator} leftSection={<IconPlus size={18} />}>
+    <Button component={Link} to={paths.newAdministrator} leftSection={<Icon path={mdiPlus} size={18} />}>
       Add administrator
     </Button>
   );
@@ -31,7 +32,7 @@ export function Component() {
         noun={{ one: 'administrator', many: 'administrators' }}
         empty={
           <NothingHere
-            icon={IconUsers}
+            icon={mdiAccountMultipleOutline}
             title="Nobody is left on this page"
             text="Go back to the first page."
           />

@@ -1,9 +1,10 @@
 import { Alert, Button, List, Text } from '@mantine/core';
 import type { Administrator } from '@postern/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { IconAlertTriangle } from '@tabler/icons-react';
+import { mdiAlertOutline } from '@mdi/js';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
+import { Icon } from '../elements/icon.js';
 import { ApiError } from '../api/api-error.js';
 import { nothing } from '../api/nothing.js';
 import { request } from '../api/request.js';
@@ -72,7 +73,7 @@ export function DeleteAdministrator({ administrator }: Props) {
         onClose={() => setAsked(false)}
       >
         {isMe && (
-          <Alert color="yellow" icon={<IconAlertTriangle />} title="This is you">
+          <Alert color="yellow" icon={<Icon path={mdiAlertOutline} />} title="This is you">
             You are signed out at once, and cannot sign in again.
           </Alert>
         )}

@@ -1,8 +1,9 @@
 import { Alert, Button, Code, Group, Stack, Text } from '@mantine/core';
 import type { Administrator } from '@postern/contracts';
-import { IconAlertTriangle } from '@tabler/icons-react';
+import { mdiAlertOutline } from '@mdi/js';
 import { useState } from 'react';
 import { Link } from 'react-router';
+import { Icon } from '../elements/icon.js';
 import { Card } from '../elements/card.js';
 import { CopyButton } from '../elements/copy-button.js';
 import { Fact, Facts } from '../elements/facts.js';
@@ -34,7 +35,7 @@ export function TemporaryPassword({ administrator, password }: Props) {
         </LeaveGuard>
       )}
       <Stack>
-        <Alert color="yellow" icon={<IconAlertTriangle />}>
+        <Alert color="yellow" icon={<Icon path={mdiAlertOutline} />}>
           It is shown this once. Copy it now, and give it to {name} in a way that nobody else reads. They sign
           in with it, and then choose a password that only they know.
         </Alert>

@@ -1,7 +1,8 @@
 import { Alert, Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { IconInfoCircle } from '@tabler/icons-react';
+import { mdiInformationOutline } from '@mdi/js';
 import { Link, useParams } from 'react-router';
+import { Icon } from '../elements/icon.js';
 import { Loaded } from '../elements/loaded.js';
 import { PageHeader } from '../elements/page-header.js';
 import { paths } from '../paths.js';
@@ -35,7 +36,7 @@ export function Component() {
         {(loaded) => (
           <>
             {loaded.built_in && (
-              <Alert variant="light" color="gray" icon={<IconInfoCircle />}>
+              <Alert variant="light" color="gray" icon={<Icon path={mdiInformationOutline} />}>
                 This API is a part of Postern: nobody can change or delete it.
               </Alert>
             )}

@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { IconApi, IconPlus } from '@tabler/icons-react';
+import { mdiApi, mdiPlus } from '@mdi/js';
 import { Link } from 'react-router';
+import { Icon } from '../elements/icon.js';
 import { Head, ListTable } from '../elements/list-table.js';
 import { NothingHere } from '../elements/nothing-here.js';
 import { PageHeader } from '../elements/page-header.js';
@@ -18,7 +19,7 @@ export function Component() {
   const cursor = useCursor();
   const apis = useQuery(apisQuery(cursor));
   const add = may('apis:write') && (
-    <Button component={Link} to={paths.newApi} leftSection={<IconPlus size={18} />}>
+    <Button component={Link} to={paths.newApi} leftSection={<Icon path={mdiPlus} size={18} />}>
       Add API
     </Button>
   );
@@ -31,7 +32,7 @@ export function Component() {
         noun={{ one: 'API', many: 'APIs' }}
         empty={
           <NothingHere
-            icon={IconApi}
+            icon={mdiApi}
             title="No APIs yet"
             text="An API is a server that accepts tokens from here."
           />

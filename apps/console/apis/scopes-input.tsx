@@ -1,7 +1,8 @@
 import { ActionIcon, Button, Group, Input, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
-import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { mdiPlus, mdiTrashCanOutline } from '@mdi/js';
 import { useRef } from 'react';
+import { Icon } from '../elements/icon.js';
 import type { ApiValues } from './api-values.js';
 import classes from './scopes-input.module.css';
 
@@ -49,7 +50,7 @@ export function ScopesInput({ form }: Props) {
               add.current?.focus();
             }}
           >
-            <IconTrash size={18} stroke={1.6} />
+            <Icon path={mdiTrashCanOutline} size={18} />
           </ActionIcon>
         </div>
       ))}
@@ -60,7 +61,7 @@ export function ScopesInput({ form }: Props) {
           data-path="scopes"
           variant="default"
           size="xs"
-          leftSection={<IconPlus size={16} />}
+          leftSection={<Icon path={mdiPlus} size={16} />}
           disabled={scopes.length >= 100}
           onClick={() => form.insertListItem('scopes', { name: '', description: '' })}
         >

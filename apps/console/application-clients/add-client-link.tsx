@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
+import { mdiPlus } from '@mdi/js';
 import { Link } from 'react-router';
+import { Icon } from '../elements/icon.js';
 import { paths } from '../paths.js';
 import { useMay } from '../session/use-administrator.js';
 
@@ -9,7 +10,7 @@ export function AddClientLink() {
   const may = useMay();
   if (!may('clients:write')) return null;
   return (
-    <Button component={Link} to={paths.newApplicationClient} leftSection={<IconPlus size={16} />}>
+    <Button component={Link} to={paths.newApplicationClient} leftSection={<Icon path={mdiPlus} size={16} />}>
       Add Application Client
     </Button>
   );

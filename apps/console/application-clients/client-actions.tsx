@@ -1,8 +1,9 @@
 import { ActionIcon, Group } from '@mantine/core';
 import type { ListedClient } from '@postern/contracts';
-import { IconEye, IconPencil, IconTrash } from '@tabler/icons-react';
+import { mdiEyeOutline, mdiPencilOutline, mdiTrashCanOutline } from '@mdi/js';
 import { lazy, Suspense, useState } from 'react';
 import { Link } from 'react-router';
+import { Icon } from '../elements/icon.js';
 import { useTell } from '../elements/use-tell.js';
 import { clientPage } from '../paths.js';
 import { useMay } from '../session/use-administrator.js';
@@ -18,7 +19,7 @@ export function ClientActions({ client }: Props) {
   const mayWrite = useMay()('clients:write');
   const [isDeleting, setDeleting] = useState(false);
   const tell = useTell();
-  const [verb, Picture] = mayWrite ? ['Edit', IconPencil] : ['View', IconEye];
+  const [verb, icon] = mayWrite ? ['Edit', mdiPencilOutline] : ['View', mdiEyeOutline];
   return (
     <Group gap={4} wrap="nowrap">
       <ActionIcon
@@ -28,7 +29,7 @@ export function ClientActions({ client }: Props) {
         color="gray"
         aria-label={`${verb} ${client.name}`}
       >
-        <Picture size={18} />
+        <Icon path={icon} size={18} />
       </ActionIcon>
       {mayWrite && (
         <ActionIcon
@@ -37,7 +38,7 @@ export function ClientActions({ client }: Props) {
           aria-label={`Delete ${client.name}`}
           onClick={() => setDeleting(true)}
         >
-          <IconTrash size={18} />
+          <Icon path={mdiTrashCanOutline} size={18} />
         </ActionIcon>
       )}
       <Suspense>

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import type { listClients, ReplyOf } from '@postern/contracts';
 import type { UseQueryResult } from '@tanstack/react-query';
-import { IconKey, IconSearchOff } from '@tabler/icons-react';
+import { mdiKeyOutline, mdiMagnifyClose } from '@mdi/js';
 import { CLIENTS } from '../elements/counts.js';
 import { NothingHere } from '../elements/nothing-here.js';
 import { PagedList } from '../elements/paged-list.js';
@@ -31,7 +31,7 @@ export function ClientsList({ clients, query, change }: Props) {
       empty={
         isFiltered(query) ? (
           <NothingHere
-            icon={IconSearchOff}
+            icon={mdiMagnifyClose}
             title="Nothing matches"
             text="No application client is like this. Search for a part of a name or of a client ID."
           >
@@ -41,7 +41,7 @@ export function ClientsList({ clients, query, change }: Props) {
           </NothingHere>
         ) : (
           <NothingHere
-            icon={IconKey}
+            icon={mdiKeyOutline}
             title="No application clients yet"
             text="An application client is what a program signs in with to call your APIs."
           >

@@ -1,6 +1,7 @@
 import { CloseButton, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { IconSearch } from '@tabler/icons-react';
+import { mdiMagnify } from '@mdi/js';
+import { Icon } from '../elements/icon.js';
 import { useState } from 'react';
 
 const PAUSE_MS = 250;
@@ -38,7 +39,7 @@ export function SearchField({ label, value, onSearch }: Props) {
       value={typed}
       maxLength={MOST_CHARACTERS}
       autoComplete="off"
-      leftSection={<IconSearch size={16} />}
+      leftSection={<Icon path={mdiMagnify} size={16} />}
       rightSection={
         typed !== '' && (
           <CloseButton

@@ -1,5 +1,6 @@
 import { UnstyledButton } from '@mantine/core';
-import { IconArrowDown, IconArrowUp, IconArrowsSort } from '@tabler/icons-react';
+import { mdiArrowDown, mdiArrowUp, mdiSwapVertical } from '@mdi/js';
+import { Icon } from '../elements/icon.js';
 import classes from './sortable-head.module.css';
 import { directionOf, nextOrder, type SortField, type SortOrder } from './sort-order.js';
 
@@ -13,13 +14,15 @@ interface Props {
 /** The head of a column by which the list can be ordered. */
 export function SortableHead({ field, order, onOrder, children }: Props) {
   const direction = directionOf(order, field);
-  const Arrow =
-    direction === undefined ? IconArrowsSort : direction === 'ascending' ? IconArrowUp : IconArrowDown;
+  const arrow =
+    direction === undefined ? mdiSwapVertical : direction === 'ascending' ? mdiArrowUp : mdiArrowDown;
   return (
     <th role="columnheader" {...(direction && { 'aria-sort': direction })}>
       <UnstyledButton className={classes['sort']} onClick={() => onOrder(nextOrder(order, field))}>
         {children}
-        <Arrow size={14} data-on={direction !== undefined || undefined} aria-hidden="true" />
+        <span className={classes['arrow']} data-on={direction !== undefined || undefined}>
+          <Icon path={arrow} size={14} />
+        </span>
       </UnstyledButton>
     </th>
   );

@@ -1,7 +1,8 @@
 import { Button, NativeSelect } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { IconFilter } from '@tabler/icons-react';
+import { mdiFilterOutline } from '@mdi/js';
+import { Icon } from '../elements/icon.js';
 import { administratorsQuery } from '../administrators/administrators-query.js';
 import { fullName } from '../administrators/full-name.js';
 import type { AddressControl } from '../elements/use-address.js';
@@ -23,7 +24,7 @@ export function AuditToolbar({ query, change }: AddressControl<AuditQuery>) {
       <Button
         className={classes['opener'] ?? ''}
         variant="default"
-        leftSection={<IconFilter size={16} />}
+        leftSection={<Icon path={mdiFilterOutline} size={16} />}
         aria-expanded={isOpen}
         aria-controls="audit-filters"
         onClick={filters.toggle}

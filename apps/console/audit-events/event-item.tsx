@@ -1,8 +1,9 @@
 import { ActionIcon } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { AuditEvent } from '@postern/contracts';
-import { IconChevronDown } from '@tabler/icons-react';
+import { mdiChevronDown } from '@mdi/js';
 import { useId } from 'react';
+import { Icon } from '../elements/icon.js';
 import { DateDisplay } from '../elements/date-display.js';
 import { EventDetails } from './event-details.js';
 import { EventSentence } from './event-sentence.js';
@@ -17,12 +18,12 @@ interface Props {
 export function EventItem({ event }: Props) {
   const [isOpen, details] = useDisclosure(false);
   const id = useId();
-  const { icon: Picture } = sentenceOf(event);
+  const { icon } = sentenceOf(event);
   return (
     <li className={classes['event']}>
       <div className={classes['line']}>
         <span className={classes['icon']} aria-hidden="true">
-          <Picture size={16} stroke={1.7} />
+          <Icon path={icon} size={16} />
         </span>
         <div id={`${id}-sentence`} className={classes['sentence']}>
           <EventSentence event={event} />
@@ -41,7 +42,7 @@ export function EventItem({ event }: Props) {
           aria-controls={id}
           onClick={details.toggle}
         >
-          <IconChevronDown size={18} stroke={1.7} />
+          <Icon path={mdiChevronDown} size={18} />
         </ActionIcon>
       </div>
       <div id={id} hidden={!isOpen}>

@@ -1,7 +1,8 @@
 import { Box, Button, Group, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { IconDownload } from '@tabler/icons-react';
+import { mdiDownload } from '@mdi/js';
 import { useRef, useState } from 'react';
+import { Icon } from '../elements/icon.js';
 import { download } from '../api/download.js';
 import { countOf } from '../elements/counts.js';
 import { ProblemDisplay } from '../elements/problem-display.js';
@@ -48,7 +49,11 @@ export function ExportEvents({ query }: Props) {
             Cancel export
           </Button>
         ) : (
-          <Button variant="default" leftSection={<IconDownload size={18} />} onClick={() => saving.mutate()}>
+          <Button
+            variant="default"
+            leftSection={<Icon path={mdiDownload} size={18} />}
+            onClick={() => saving.mutate()}
+          >
             Export as NDJSON
           </Button>
         )}

@@ -1,4 +1,4 @@
-import { IconHistory, IconSearchOff } from '@tabler/icons-react';
+import { mdiHistory, mdiMagnifyClose } from '@mdi/js';
 import { NothingHere } from '../elements/nothing-here.js';
 import { isBackwards, isFiltered, type AuditQuery } from './audit-query.js';
 
@@ -11,7 +11,7 @@ export function NoEvents({ query }: Props) {
   if (isBackwards(query))
     return (
       <NothingHere
-        icon={IconSearchOff}
+        icon={mdiMagnifyClose}
         title="There is no such time"
         text="To is not later than From. Change one of them."
       />
@@ -19,14 +19,14 @@ export function NoEvents({ query }: Props) {
   if (isFiltered(query))
     return (
       <NothingHere
-        icon={IconSearchOff}
+        icon={mdiMagnifyClose}
         title="Nothing matches"
         text="No event is like this. Take a filter away, or choose a longer time."
       />
     );
   return (
     <NothingHere
-      icon={IconHistory}
+      icon={mdiHistory}
       title="Nothing has happened yet"
       text="Whatever changes who may enter stands here."
     />

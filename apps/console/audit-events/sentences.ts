@@ -1,12 +1,21 @@
 import { AUDIT_ACTIONS, type AuditAction, type AuditEvent } from '@postern/contracts';
-import { IconBan, IconKey, IconLogin2, IconLogout, IconPassword, IconPencil } from '@tabler/icons-react';
-import { IconPlus, IconQuestionMark, IconTrash, type Icon } from '@tabler/icons-react';
+import {
+  mdiCancel,
+  mdiFormTextboxPassword,
+  mdiHelp,
+  mdiKeyOutline,
+  mdiLoginVariant,
+  mdiLogoutVariant,
+  mdiPencilOutline,
+  mdiPlus,
+  mdiTrashCanOutline,
+} from '@mdi/js';
 import { CLIENTS, countOf } from '../elements/counts.js';
 import { differences } from '../elements/differences.js';
 
 /** What stands between who did it and what it was done to. */
 export interface Sentence {
-  readonly icon: Icon;
+  readonly icon: string;
   readonly did: string;
   /** Whether it names what it was done to. */
   readonly hasSubject: boolean;
@@ -17,60 +26,60 @@ export interface Sentence {
 type Teller = (event: AuditEvent) => Sentence;
 
 const plain =
-  (icon: Icon, did: string): Teller =>
+  (icon: string, did: string): Teller =>
   () => ({ icon, did, hasSubject: true });
 
 /** Of what people do to themselves. */
 const own =
-  (icon: Icon, did: string): Teller =>
+  (icon: string, did: string): Teller =>
   () => ({ icon, did, hasSubject: false });
 
 const TELLERS: Readonly<Record<AuditAction, Teller>> = {
-  'administrator.created': plain(IconPlus, 'added the administrator'),
-  'administrator.deleted': plain(IconTrash, 'deleted the administrator'),
-  'administrator.password_changed': own(IconPassword, 'chose another password'),
-  'administrator.password_reset': plain(IconPassword, 'reset the password of'),
-  'administrator.signed_in': own(IconLogin2, 'signed in'),
-  'administrator.signed_out': own(IconLogout, 'signed out'),
+  'administrator.created': plain(mdiPlus, 'added the administrator'),
+  'administrator.deleted': plain(mdiTrashCanOutline, 'deleted the administrator'),
+  'administrator.password_changed': own(mdiFormTextboxPassword, 'chose another password'),
+  'administrator.password_reset': plain(mdiFormTextboxPassword, 'reset the password of'),
+  'administrator.signed_in': own(mdiLoginVariant, 'signed in'),
+  'administrator.signed_out': own(mdiLogoutVariant, 'signed out'),
   'administrator.updated': (event) => ({
     ...(event.actor.id === event.subject.id
       ? { did: 'changed their own account', hasSubject: false }
       : { did: 'changed the administrator', hasSubject: true }),
-    icon: IconPencil,
+    icon: mdiPencilOutline,
     rest: changedFields(event),
   }),
-  'api.created': plain(IconPlus, 'added the API'),
+  'api.created': plain(mdiPlus, 'added the API'),
   'api.deleted': (event) => ({
-    icon: IconTrash,
+    icon: mdiTrashCanOutline,
     did: 'deleted the API',
     hasSubject: true,
     rest: lossOf(event),
   }),
   'api.updated': (event) => ({
-    icon: IconPencil,
+    icon: mdiPencilOutline,
     did: 'changed the API',
     hasSubject: true,
     rest: [changedFields(event), lossOf(event)].filter(Boolean).join('; ') || undefined,
   }),
-  'application_client.created': plain(IconPlus, 'added the application client'),
-  'application_client.deleted': plain(IconTrash, 'deleted the application client'),
-  'application_client.tokens_revoked': plain(IconBan, 'revoked all tokens of'),
+  'application_client.created': plain(mdiPlus, 'added the application client'),
+  'application_client.deleted': plain(mdiTrashCanOutline, 'deleted the application client'),
+  'application_client.tokens_revoked': plain(mdiCancel, 'revoked all tokens of'),
   'application_client.updated': (event) => ({
-    icon: IconPencil,
+    icon: mdiPencilOutline,
     hasSubject: true,
     ...clientChange(event),
   }),
-  'client_secret.added': plain(IconKey, 'added a secret to'),
-  'client_secret.deleted': plain(IconKey, 'removed a secret of'),
-  'signing_key.created': plain(IconKey, 'made the signing key'),
-  'signing_key.rotation_requested': plain(IconKey, 'asked for a new signing key in place of'),
+  'client_secret.added': plain(mdiKeyOutline, 'added a secret to'),
+  'client_secret.deleted': plain(mdiKeyOutline, 'removed a secret of'),
+  'signing_key.created': plain(mdiKeyOutline, 'made the signing key'),
+  'signing_key.rotation_requested': plain(mdiKeyOutline, 'asked for a new signing key in place of'),
   'signing_key.status_changed': (event) => ({
-    icon: IconKey,
+    icon: mdiKeyOutline,
     did: KEY_STEPS[String(event.after?.['status'])] ?? 'changed the signing key',
     hasSubject: true,
   }),
   'token.revoked': ({ actor, after }) => ({
-    icon: IconBan,
+    icon: mdiCancel,
     did: after?.['client_id'] === actor.id ? 'revoked one of its own tokens' : 'revoked a token',
     hasSubject: false,
   }),
@@ -86,7 +95,7 @@ const KEY_STEPS: Readonly<Record<string, string>> = {
 export function sentenceOf(event: AuditEvent): Sentence {
   const { action } = event;
   if (Object.hasOwn(AUDIT_ACTIONS, action)) return TELLERS[action as AuditAction](event);
-  return { icon: IconQuestionMark, did: `did ${action} to`, hasSubject: true };
+  return { icon: mdiHelp, did: `did ${action} to`, hasSubject: true };
 }
 
 function clientChange(event: AuditEvent): Pick<Sentence, 'did' | 'rest'> {

@@ -1,5 +1,6 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
-import { IconUsers } from '@tabler/icons-react';
+import { mdiAccountMultipleOutline } from '@mdi/js';
+import { Icon } from './icon.js';
 import { DifferenceList } from './difference-list.js';
 import { differences } from './differences.js';
 import { fieldLabel } from './field-words.js';
@@ -22,7 +23,12 @@ export function ChangedMeanwhile<Values extends Record<string, unknown>>(props: 
   const only = (values: Values) =>
     Object.fromEntries(changed.map((field) => [field, inWords(values)[field]]));
   return (
-    <Alert role="alert" color="yellow" icon={<IconUsers />} title="Somebody else changed it while you did">
+    <Alert
+      role="alert"
+      color="yellow"
+      icon={<Icon path={mdiAccountMultipleOutline} />}
+      title="Somebody else changed it while you did"
+    >
       <Stack gap="sm">
         <Text size="sm">
           {disputed.length === 0

@@ -1,13 +1,14 @@
 import { ActionIcon, Button, VisuallyHidden } from '@mantine/core';
-import { IconCheck, IconCopy, IconX } from '@tabler/icons-react';
+import { mdiCheck, mdiClose, mdiContentCopy } from '@mdi/js';
+import { Icon } from './icon.js';
 import { Hint } from './hint.js';
 import { useCopying } from './use-copying.js';
 
 const OUTCOMES = {
-  copied: { icon: IconCheck, color: 'gate', said: 'Copied' },
-  failed: { icon: IconX, color: 'red', said: 'Not copied: select it and copy it yourself' },
+  copied: { icon: mdiCheck, color: 'gate', said: 'Copied' },
+  failed: { icon: mdiClose, color: 'red', said: 'Not copied: select it and copy it yourself' },
 };
-const BEFORE = { icon: IconCopy, color: 'gray', said: 'Copy' };
+const BEFORE = { icon: mdiContentCopy, color: 'gray', said: 'Copy' };
 
 interface Props {
   readonly text: string;
@@ -21,13 +22,13 @@ interface Props {
 /** Copies `text`, and says whether it did. */
 export function CopyButton({ text, what, onCopied, labelled = false }: Props) {
   const { outcome, copy } = useCopying(text, onCopied);
-  const { icon: Picture, color, said } = outcome ? OUTCOMES[outcome] : BEFORE;
+  const { icon, color, said } = outcome ? OUTCOMES[outcome] : BEFORE;
   return (
     <>
       {labelled ? (
         <Button
           variant="default"
-          leftSection={<Picture size={16} />}
+          leftSection={<Icon path={icon} size={16} />}
           aria-label={`Copy ${what}`}
           onClick={() => void copy()}
         >
@@ -42,7 +43,7 @@ export function CopyButton({ text, what, onCopied, labelled = false }: Props) {
               aria-label={`Copy ${what}`}
               onClick={() => void copy()}
             >
-              <Picture size={16} />
+              <Icon path={icon} size={16} />
             </ActionIcon>
           )}
         </Hint>

@@ -1,6 +1,6 @@
 import { Paper, Skeleton, Stack } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
-import { IconMoodEmpty } from '@tabler/icons-react';
+import { mdiTrayRemove } from '@mdi/js';
 import type { ReactNode } from 'react';
 import { ApiError } from '../api/api-error.js';
 import { NotForYourRole } from './not-for-your-role.js';
@@ -41,7 +41,7 @@ export function Loaded<Thing>({ query, what, instead, children }: Props<Thing>) 
     case 'not_found':
       return (
         <NothingHere
-          icon={IconMoodEmpty}
+          icon={mdiTrayRemove}
           title="It is not here"
           text="It may have been deleted, or the address is mistyped."
         >

@@ -1,4 +1,4 @@
-import { IconLock } from '@tabler/icons-react';
+import { mdiLockOutline } from '@mdi/js';
 import { NothingHere } from './nothing-here.js';
 
 interface Props {
@@ -10,7 +10,7 @@ interface Props {
 export function NotForYourRole({ what }: Props) {
   return (
     <NothingHere
-      icon={IconLock}
+      icon={mdiLockOutline}
       title="Not for your role"
       text={`Your role may not see ${what}. Ask an administrator.`}
     />

@@ -1,9 +1,9 @@
 import { Center, Stack, Text, ThemeIcon, Title } from '@mantine/core';
-import type { Icon } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { Icon } from './icon.js';
 
 interface Props {
-  readonly icon: Icon;
+  readonly icon: string;
   readonly title: string;
   /** Why there is nothing, and what to do. */
   readonly text: string;
@@ -12,12 +12,12 @@ interface Props {
 }
 
 /** In place of a list that is empty, or that one may not see. */
-export function NothingHere({ icon: Picture, title, text, children }: Props) {
+export function NothingHere({ icon, title, text, children }: Props) {
   return (
     <Center py={64} px="md">
       <Stack align="center" gap="sm" maw={440} ta="center">
         <ThemeIcon size={56} radius="xl" variant="light" aria-hidden="true">
-          <Picture size={28} stroke={1.5} />
+          <Icon path={icon} size={28} />
         </ThemeIcon>
         <Title order={2} size="h4">
           {title}

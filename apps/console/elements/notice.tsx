@@ -1,5 +1,6 @@
 import { Alert } from '@mantine/core';
-import { IconCircleCheck } from '@tabler/icons-react';
+import { mdiCheckCircleOutline } from '@mdi/js';
+import { Icon } from './icon.js';
 import { useEffect, useRef, useState } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 
@@ -32,7 +33,7 @@ export function Notice() {
       {text !== undefined && (
         <Alert
           color="gate"
-          icon={<IconCircleCheck />}
+          icon={<Icon path={mdiCheckCircleOutline} />}
           withCloseButton
           closeButtonLabel="Dismiss"
           onClose={() => setText(undefined)}

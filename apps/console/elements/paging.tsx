@@ -1,5 +1,6 @@
 import { Button, Group } from '@mantine/core';
-import { IconArrowLeft, IconArrowRight } from '@tabler/icons-react';
+import { mdiArrowLeft, mdiArrowRight } from '@mdi/js';
+import { Icon } from './icon.js';
 import { Link, useLocation, useSearchParams } from 'react-router';
 
 interface Props {
@@ -32,7 +33,7 @@ export function Paging({ nextCursor, isFirst, isStale }: Props) {
           to={at(trail.at(-1))}
           state={{ trail: trail.slice(0, -1) }}
           variant="default"
-          leftSection={<IconArrowLeft size={16} />}
+          leftSection={<Icon path={mdiArrowLeft} size={16} />}
         >
           {trail.length === 0 ? 'First page' : 'Previous'}
         </Button>
@@ -45,7 +46,7 @@ export function Paging({ nextCursor, isFirst, isStale }: Props) {
           {...(isStale && { 'data-disabled': true, 'aria-disabled': true })}
           onClick={(event) => isStale && event.preventDefault()}
           variant="default"
-          rightSection={<IconArrowRight size={16} />}
+          rightSection={<Icon path={mdiArrowRight} size={16} />}
         >
           Next
         </Button>

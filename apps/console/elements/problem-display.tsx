@@ -1,5 +1,6 @@
 import { Alert, Button, Code, List, Text } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
+import { mdiAlertOutline } from '@mdi/js';
+import { Icon } from './icon.js';
 import { adviceOn } from '../api/advice.js';
 import { ApiError, type ApiErrorCode } from '../api/api-error.js';
 
@@ -17,7 +18,7 @@ export function ProblemDisplay({ error, onRetry }: Props) {
   const { code, fields, requestId } = ApiError.from(error);
   const { title, text, canTryAgain } = adviceOn(error);
   return (
-    <Alert role="alert" color="red" variant="light" icon={<IconAlertTriangle />} title={title}>
+    <Alert role="alert" color="red" variant="light" icon={<Icon path={mdiAlertOutline} />} title={title}>
       <Text size="sm">{text}</Text>
       {fields.length > 0 && (
         <List size="sm" mt="xs">

@@ -1,8 +1,9 @@
 import { useMutation } from '@tanstack/react-query';
 import { UnstyledButton, VisuallyHidden } from '@mantine/core';
-import { IconChevronDown, IconLogout, IconUserCircle } from '@tabler/icons-react';
+import { mdiAccountCircleOutline, mdiChevronDown, mdiLogoutVariant } from '@mdi/js';
 import { useRef } from 'react';
 import { Link } from 'react-router';
+import { Icon } from '../elements/icon.js';
 import { nothing } from '../api/nothing.js';
 import { request } from '../api/request.js';
 import { ProblemDisplay } from '../elements/problem-display.js';
@@ -31,7 +32,7 @@ export function AccountMenu() {
           <VisuallyHidden>Account: </VisuallyHidden>
           {name}
         </span>
-        <IconChevronDown size={16} aria-hidden="true" />
+        <Icon path={mdiChevronDown} size={16} />
       </UnstyledButton>
       <div id="account" popover="auto" ref={panel} className={classes['panel']}>
         <div className={classes['who']}>
@@ -44,7 +45,7 @@ export function AccountMenu() {
           className={classes['entry'] ?? ''}
           onClick={() => panel.current?.hidePopover()}
         >
-          <IconUserCircle size={18} stroke={1.6} aria-hidden="true" />
+          <Icon path={mdiAccountCircleOutline} size={18} />
           Profile
         </Link>
         <ColorSchemeSwitch />
@@ -53,7 +54,7 @@ export function AccountMenu() {
           disabled={signOut.isPending}
           onClick={() => signOut.mutate()}
         >
-          <IconLogout size={18} stroke={1.6} aria-hidden="true" />
+          <Icon path={mdiLogoutVariant} size={18} />
           Sign out
         </UnstyledButton>
         {signOut.error && <ProblemDisplay error={signOut.error} onRetry={() => signOut.mutate()} />}

@@ -1,4 +1,5 @@
 import { NavLink } from 'react-router';
+import { Icon } from '../elements/icon.js';
 import { useMay } from '../session/use-administrator.js';
 import classes from './navigation.module.css';
 import { SECTIONS } from './sections.js';
@@ -18,10 +19,10 @@ export function Navigation({ onNavigate }: Props) {
       <ul className={classes['pages']} aria-labelledby={`section-${label}`}>
         {pages
           .filter(({ scope }) => may(scope))
-          .map(({ label: page, path, icon: Picture }) => (
+          .map(({ label: page, path, icon }) => (
             <li key={path}>
               <NavLink to={path} className={classes['page'] ?? ''} onClick={onNavigate}>
-                <Picture size={18} stroke={1.6} aria-hidden="true" />
+                <Icon path={icon} size={18} />
                 {page}
               </NavLink>
             </li>

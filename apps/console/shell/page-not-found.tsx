@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconMapOff } from '@tabler/icons-react';
+import { mdiMapMarkerOffOutline } from '@mdi/js';
 import { Link } from 'react-router';
 import { NothingHere } from '../elements/nothing-here.js';
 import { PageHeader } from '../elements/page-header.js';
@@ -11,7 +11,7 @@ export function PageNotFound() {
     <>
       <PageHeader title="No such page" within={[]} />
       <NothingHere
-        icon={IconMapOff}
+        icon={mdiMapMarkerOffOutline}
         title="This address leads nowhere"
         text="It may be mistyped, or the page has moved."
       >

@@ -1,5 +1,5 @@
 import type { ManagementScope } from '@postern/contracts';
-import { IconApi, IconHistory, IconKey, IconSignature, IconUsers, type Icon } from '@tabler/icons-react';
+import { mdiAccountMultipleOutline, mdiApi, mdiHistory, mdiKeyOutline, mdiSignatureFreehand } from '@mdi/js';
 import { paths } from '../paths.js';
 
 interface Section {
@@ -7,7 +7,7 @@ interface Section {
   readonly pages: readonly {
     readonly label: string;
     readonly path: string;
-    readonly icon: Icon;
+    readonly icon: string;
     /** Without it there is nothing to see. */
     readonly scope: ManagementScope;
   }[];
@@ -18,8 +18,13 @@ export const SECTIONS: readonly Section[] = [
   {
     label: 'API',
     pages: [
-      { label: 'Application Clients', path: paths.applicationClients, icon: IconKey, scope: 'clients:read' },
-      { label: 'APIs', path: paths.apis, icon: IconApi, scope: 'apis:read' },
+      {
+        label: 'Application Clients',
+        path: paths.applicationClients,
+        icon: mdiKeyOutline,
+        scope: 'clients:read',
+      },
+      { label: 'APIs', path: paths.apis, icon: mdiApi, scope: 'apis:read' },
     ],
   },
   {
@@ -28,11 +33,16 @@ export const SECTIONS: readonly Section[] = [
       {
         label: 'Administrators',
         path: paths.administrators,
-        icon: IconUsers,
+        icon: mdiAccountMultipleOutline,
         scope: 'administrators:read',
       },
-      { label: 'Signing Keys', path: paths.signingKeys, icon: IconSignature, scope: 'signing-keys:read' },
-      { label: 'Audit Events', path: paths.auditEvents, icon: IconHistory, scope: 'audit:read' },
+      {
+        label: 'Signing Keys',
+        path: paths.signingKeys,
+        icon: mdiSignatureFreehand,
+        scope: 'signing-keys:read',
+      },
+      { label: 'Audit Events', path: paths.auditEvents, icon: mdiHistory, scope: 'audit:read' },
     ],
   },
 ];

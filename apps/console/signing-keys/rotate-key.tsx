@@ -1,8 +1,9 @@
 import { Button, Group, List, Stack, Text } from '@mantine/core';
 import { rotateSigningKey } from '@postern/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { IconRefresh } from '@tabler/icons-react';
+import { mdiRefresh } from '@mdi/js';
 import { useState } from 'react';
+import { Icon } from '../elements/icon.js';
 import { request } from '../api/request.js';
 import { Dialog } from '../elements/dialog.js';
 import { ProblemDisplay } from '../elements/problem-display.js';
@@ -23,7 +24,7 @@ export function RotateKey() {
   return (
     <>
       <Button
-        leftSection={<IconRefresh size={18} />}
+        leftSection={<Icon path={mdiRefresh} size={18} />}
         onClick={() => {
           rotation.reset();
           setAsked(true);

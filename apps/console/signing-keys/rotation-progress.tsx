@@ -1,6 +1,7 @@
 import { Progress, Stack, Text } from '@mantine/core';
-import { IconCheck, IconCircle, IconLoader2, type Icon } from '@tabler/icons-react';
+import { mdiCheck, mdiCircleOutline, mdiTimerSandEmpty } from '@mdi/js';
 import type { ReactNode } from 'react';
+import { Icon } from '../elements/icon.js';
 import { Card } from '../elements/card.js';
 import { DateDisplay } from '../elements/date-display.js';
 import classes from './rotation-progress.module.css';
@@ -48,10 +49,10 @@ export function RotationProgress({ rotation: { pending }, asOf }: Props) {
   );
 }
 
-const ICONS: Readonly<Record<'done' | 'now' | 'later', Icon>> = {
-  done: IconCheck,
-  now: IconLoader2,
-  later: IconCircle,
+const ICONS: Readonly<Record<'done' | 'now' | 'later', string>> = {
+  done: mdiCheck,
+  now: mdiTimerSandEmpty,
+  later: mdiCircleOutline,
 };
 
 interface StepProps {
@@ -60,10 +61,10 @@ interface StepProps {
 }
 
 function Step({ state, children }: StepProps) {
-  const Picture = ICONS[state];
+  const icon = ICONS[state];
   return (
     <li className={classes['step']} data-state={state} aria-current={state === 'now' ? 'step' : undefined}>
-      <Picture size={18} stroke={2} aria-hidden="true" />
+      <Icon path={icon} size={18} />
       <span>{children}</span>
     </li>
   );

@@ -1,7 +1,8 @@
 import { Alert, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { IconCircleCheck } from '@tabler/icons-react';
+import { mdiCheckCircleOutline } from '@mdi/js';
 import { useState } from 'react';
+import { Icon } from '../elements/icon.js';
 import { ApiError } from '../api/api-error.js';
 import { NotForYourRole } from '../elements/not-for-your-role.js';
 import { PageHeader } from '../elements/page-header.js';
@@ -31,7 +32,7 @@ export function Component() {
       />
       <div role="status">
         {isDone && (
-          <Alert color="gate" icon={<IconCircleCheck />} mb="lg">
+          <Alert color="gate" icon={<Icon path={mdiCheckCircleOutline} />} mb="lg">
             The new key signs every token now.
           </Alert>
         )}

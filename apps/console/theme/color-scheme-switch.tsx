@@ -1,11 +1,12 @@
 import { useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
-import { IconDeviceDesktop, IconMoon, IconSun, type Icon } from '@tabler/icons-react';
+import { mdiMonitor, mdiWeatherNight, mdiWeatherSunny } from '@mdi/js';
+import { Icon } from '../elements/icon.js';
 import classes from './color-scheme-switch.module.css';
 
-const SCHEMES: readonly { scheme: MantineColorScheme; label: string; icon: Icon }[] = [
-  { scheme: 'auto', label: 'System', icon: IconDeviceDesktop },
-  { scheme: 'light', label: 'Light', icon: IconSun },
-  { scheme: 'dark', label: 'Dark', icon: IconMoon },
+const SCHEMES: readonly { scheme: MantineColorScheme; label: string; icon: string }[] = [
+  { scheme: 'auto', label: 'System', icon: mdiMonitor },
+  { scheme: 'light', label: 'Light', icon: mdiWeatherSunny },
+  { scheme: 'dark', label: 'Dark', icon: mdiWeatherNight },
 ];
 
 /** Light, dark, or as the system has it. The browser remembers it. */
@@ -14,7 +15,7 @@ export function ColorSchemeSwitch() {
   return (
     <fieldset className={classes['switch']}>
       <legend>Appearance</legend>
-      {SCHEMES.map(({ scheme, label, icon: Picture }) => (
+      {SCHEMES.map(({ scheme, label, icon }) => (
         <label key={scheme}>
           <input
             type="radio"
@@ -22,7 +23,7 @@ export function ColorSchemeSwitch() {
             checked={colorScheme === scheme}
             onChange={() => setColorScheme(scheme)}
           />
-          <Picture size={16} stroke={1.6} aria-hidden="true" />
+          <Icon path={icon} size={16} />
           {label}
         </label>
       ))}

@@ -2,7 +2,7 @@ import type { createClient, ReplyOf } from '@postern/contracts';
 import { useState } from 'react';
 import { NothingHere } from '../../elements/nothing-here.js';
 import { PageHeader } from '../../elements/page-header.js';
-import { IconLock } from '@tabler/icons-react';
+import { mdiLockOutline } from '@mdi/js';
 import { paths } from '../../paths.js';
 import { useMay } from '../../session/use-administrator.js';
 import { Credentials } from '../credentials/credentials.js';
@@ -26,7 +26,7 @@ export function Component() {
         <NewClientForm onCreated={setCreated} />
       ) : (
         <NothingHere
-          icon={IconLock}
+          icon={mdiLockOutline}
           title="Not for your role"
           text="Your role may look at application clients, not add any. Ask an administrator."
         />

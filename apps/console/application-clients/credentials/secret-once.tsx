@@ -1,5 +1,6 @@
 import { Alert, Button, Group, Stack } from '@mantine/core';
-import { IconDownload, IconEyeOff } from '@tabler/icons-react';
+import { mdiDownload, mdiEyeOffOutline } from '@mdi/js';
+import { Icon } from '../../elements/icon.js';
 import { LabelledValue } from '../../elements/labelled-value.js';
 import { saveFile } from '../../elements/save-file.js';
 import { envFile, envFileName } from './env-file.js';
@@ -18,7 +19,11 @@ interface Props {
 export function SecretOnce({ clientId, secret, request, onTaken }: Props) {
   return (
     <Stack>
-      <Alert color="yellow" icon={<IconEyeOff />} title="Copy the secret before you move on">
+      <Alert
+        color="yellow"
+        icon={<Icon path={mdiEyeOffOutline} />}
+        title="Copy the secret before you move on"
+      >
         It is shown this once. Postern keeps only a hash of it, so nobody can look it up later.
       </Alert>
       <LabelledValue label="Client ID" value={clientId} />
@@ -26,7 +31,7 @@ export function SecretOnce({ clientId, secret, request, onTaken }: Props) {
       <Group>
         <Button
           variant="default"
-          leftSection={<IconDownload size={16} />}
+          leftSection={<Icon path={mdiDownload} size={16} />}
           disabled={request === undefined}
           onClick={() => {
             if (request === undefined) return;

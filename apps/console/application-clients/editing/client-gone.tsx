@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import type { ApplicationClient } from '@postern/contracts';
-import { IconTrash } from '@tabler/icons-react';
+import { mdiTrashCanOutline } from '@mdi/js';
 import { Link } from 'react-router';
 import { NothingHere } from '../../elements/nothing-here.js';
 import { paths } from '../../paths.js';
@@ -18,7 +18,7 @@ export function ClientGone({ client }: Props) {
   return (
     <>
       <NothingHere
-        icon={IconTrash}
+        icon={mdiTrashCanOutline}
         title={`${client.name} is deleted`}
         text="Somebody deleted it while you were here. It gets no token any more, and those that it had have ended."
       >

@@ -1,8 +1,9 @@
 import { Button, Stack } from '@mantine/core';
 import type { ApplicationClient } from '@postern/contracts';
-import { IconTrash } from '@tabler/icons-react';
+import { mdiTrashCanOutline } from '@mdi/js';
 import { lazy, Suspense, useState } from 'react';
 import { useNavigate } from 'react-router';
+import { Icon } from '../../elements/icon.js';
 import { Card } from '../../elements/card.js';
 import { notice } from '../../elements/notice.js';
 import { paths } from '../../paths.js';
@@ -29,7 +30,7 @@ export function EndClient({ client }: Props) {
           <Button
             color="red"
             variant="outline"
-            leftSection={<IconTrash size={16} />}
+            leftSection={<Icon path={mdiTrashCanOutline} size={16} />}
             onClick={() => setDeleting(true)}
           >
             Delete

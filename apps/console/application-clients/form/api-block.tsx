@@ -1,6 +1,7 @@
 import { ActionIcon, Text } from '@mantine/core';
-import { IconX } from '@tabler/icons-react';
+import { mdiClose } from '@mdi/js';
 import { useId, type ReactNode } from 'react';
+import { Icon } from '../../elements/icon.js';
 import classes from './api-block.module.css';
 
 interface Props {
@@ -24,7 +25,7 @@ export function ApiBlock({ name, about, onRemove, children }: Props) {
           <div className={classes['audience']}>{about}</div>
         </div>
         <ActionIcon variant="subtle" color="gray" aria-label={`Take ${name} away`} onClick={onRemove}>
-          <IconX size={16} />
+          <Icon path={mdiClose} size={16} />
         </ActionIcon>
       </div>
       {children}

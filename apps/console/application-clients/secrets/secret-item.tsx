@@ -1,7 +1,8 @@
 import { ActionIcon } from '@mantine/core';
 import type { ApplicationClient, SecretFacts } from '@postern/contracts';
-import { IconTrash } from '@tabler/icons-react';
+import { mdiTrashCanOutline } from '@mdi/js';
 import { useState } from 'react';
+import { Icon } from '../../elements/icon.js';
 import { DateDisplay } from '../../elements/date-display.js';
 import { Notable } from '../../elements/notable.js';
 import { DAY_MS, relativeTime } from '../../elements/times.js';
@@ -60,7 +61,7 @@ export function SecretItem({ client, secret, isLast, mayWrite }: Props) {
           aria-label={`Remove the secret that ends in ${hint}`}
           onClick={() => setRemoving(true)}
         >
-          <IconTrash size={18} />
+          <Icon path={mdiTrashCanOutline} size={18} />
         </ActionIcon>
       )}
       {isRemoving && (

@@ -1,8 +1,9 @@
 import { Alert, Button, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { MOST_SECRETS, type ApplicationClient } from '@postern/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { IconPlus } from '@tabler/icons-react';
+import { mdiPlus } from '@mdi/js';
 import { useState } from 'react';
+import { Icon } from '../../elements/icon.js';
 import { Card } from '../../elements/card.js';
 import { ProblemDisplay } from '../../elements/problem-display.js';
 import { secretsQuery } from '../client-query.js';
@@ -51,7 +52,11 @@ export function SecretsCard({ client, mayWrite, onSecretShown }: Props) {
         )}
         {mayWrite && secrets !== undefined && (
           <Group>
-            <Button variant="default" leftSection={<IconPlus size={16} />} onClick={() => setAdding(true)}>
+            <Button
+              variant="default"
+              leftSection={<Icon path={mdiPlus} size={16} />}
+              onClick={() => setAdding(true)}
+            >
               New secret
             </Button>
             {secrets.length >= MOST_SECRETS && (
