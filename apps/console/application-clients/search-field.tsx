@@ -22,7 +22,10 @@ export function SearchField({ label, value, onSearch }: Props) {
   if (seen !== value) {
     setSeen(value);
     // Somebody else changed the address: the back button, or a link.
-    if (value !== asked) setTyped(value);
+    if (value !== asked) {
+      setTyped(value);
+      setAsked(value);
+    }
   }
 
   function search(text: string): void {
