@@ -1,11 +1,11 @@
-import { Button, Group, PasswordInput, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { passwordChange } from '@postern/contracts';
 import { nothing } from '../api/nothing.js';
 import { request } from '../api/request.js';
 import { Card } from '../elements/card.js';
+import { PasswordField } from '../elements/password-field.js';
 import { ProblemDisplay } from '../elements/problem-display.js';
 import { useContractForm } from '../elements/use-contract-form.js';
-import { blameCurrentPassword } from '../session/blame-current-password.js';
 import { leave } from '../session/leave.js';
 import { NewPasswordInput } from '../session/new-password-input.js';
 import { useAdministrator } from '../session/use-administrator.js';
@@ -19,7 +19,6 @@ export function PasswordCard() {
     labels: { current_password: 'Current password', new_password: 'New password' },
     save: (body) => request({ method: 'PUT', path: '/session/password', body, reply: nothing }),
     onSaved: () => leave('password-changed'),
-    blame: blameCurrentPassword,
   });
   return (
     <Card title="Password">
@@ -31,7 +30,7 @@ export function PasswordCard() {
           </Text>
           {/* So that the browser keeps the password with the name. */}
           <input type="hidden" autoComplete="username" value={email} readOnly />
-          <PasswordInput
+          <PasswordField
             label="Current password"
             autoComplete="current-password"
             {...form.getInputProps('current_password')}

@@ -1,11 +1,11 @@
-import { Button, Group, PasswordInput, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { Button, Group, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { administrator as administratorReply, profileChange } from '@postern/contracts';
 import { request } from '../api/request.js';
 import { Card } from '../elements/card.js';
+import { PasswordField } from '../elements/password-field.js';
 import { ProblemDisplay } from '../elements/problem-display.js';
 import { Saved } from '../elements/saved.js';
 import { useContractForm } from '../elements/use-contract-form.js';
-import { blameCurrentPassword } from '../session/blame-current-password.js';
 import { currentSession, setSession } from '../session/current-session.js';
 import { useAdministrator } from '../session/use-administrator.js';
 
@@ -32,10 +32,8 @@ export function ProfileCard() {
       form.setValues(values);
       form.resetDirty(values);
     },
-    blame: (error) =>
-      error.code === 'email_taken'
-        ? [{ field: 'email', message: 'is that of another administrator' }]
-        : blameCurrentPassword(error),
+    blame: ({ code }) =>
+      code === 'email_taken' ? [{ field: 'email', message: 'is that of another administrator' }] : [],
   });
   const emailChanges = form.values.email.trim() !== email;
   return (
@@ -54,7 +52,7 @@ export function ProfileCard() {
             {...form.getInputProps('email')}
           />
           {emailChanges && (
-            <PasswordInput
+            <PasswordField
               label="Current password"
               description="To change the email you sign in with."
               autoComplete="current-password"

@@ -1,10 +1,10 @@
-import { Button, PasswordInput, Stack, Text, Title } from '@mantine/core';
+import { Button, Stack, Text, Title } from '@mantine/core';
 import { passwordChange, type Session } from '@postern/contracts';
+import { PasswordField } from '../elements/password-field.js';
 import { ProblemDisplay } from '../elements/problem-display.js';
 import { useContractForm } from '../elements/use-contract-form.js';
 import { NewPasswordInput } from './new-password-input.js';
 import { signInAnew } from './sign-in.js';
-import { blameCurrentPassword } from './blame-current-password.js';
 
 interface Props {
   readonly session: Session;
@@ -21,7 +21,6 @@ export function ChoosePasswordForm({ session, password, onSignedIn }: Props) {
     labels: { current_password: 'Temporary password', new_password: 'New password' },
     save: (change) => signInAnew(session, change),
     onSaved: onSignedIn,
-    blame: blameCurrentPassword,
   });
   const isAsked = password === '' || form.errors['current_password'] !== undefined;
   return (
@@ -37,7 +36,7 @@ export function ChoosePasswordForm({ session, password, onSignedIn }: Props) {
         {/* So that the browser keeps the password with the name. */}
         <input type="hidden" autoComplete="username" value={session.administrator.email} readOnly />
         {isAsked && (
-          <PasswordInput
+          <PasswordField
             label="Temporary password"
             autoComplete="current-password"
             {...form.getInputProps('current_password')}

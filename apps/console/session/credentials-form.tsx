@@ -1,5 +1,6 @@
-import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Button, Stack, TextInput } from '@mantine/core';
 import { credentials, type Session } from '@postern/contracts';
+import { PasswordField } from '../elements/password-field.js';
 import { ProblemDisplay } from '../elements/problem-display.js';
 import { useContractForm } from '../elements/use-contract-form.js';
 import { signIn } from './sign-in.js';
@@ -31,7 +32,7 @@ export function CredentialsForm({ email, onSignedIn }: Props) {
           autoFocus={email === undefined}
           {...form.getInputProps('email')}
         />
-        <PasswordInput
+        <PasswordField
           label="Password"
           autoComplete="current-password"
           {...(email !== undefined && { 'data-autofocus': true })}
