@@ -6,11 +6,13 @@ import { Link } from 'react-router';
 import { IdempotencyKeys } from '../api/idempotency-keys.js';
 import { request } from '../api/request.js';
 import { Card } from '../elements/card.js';
+import { NotForYourRole } from '../elements/not-for-your-role.js';
 import { PageHeader } from '../elements/page-header.js';
 import { ProblemDisplay } from '../elements/problem-display.js';
 import { UnsavedChanges } from '../elements/unsaved-changes.js';
 import { useContractForm } from '../elements/use-contract-form.js';
 import { paths } from '../paths.js';
+import { useMay } from '../session/use-administrator.js';
 import { AdministratorFields } from './administrator-fields.js';
 import { ADMINISTRATOR_LABELS, blameField, type AdministratorValues } from './administrator-values.js';
 import { ADMINISTRATORS_KEY } from './administrators-query.js';
@@ -21,6 +23,7 @@ const NOBODY_YET: AdministratorValues = { first_name: '', last_name: '', email: 
 
 /** System > Administrators > Add administrator. */
 export function Component() {
+  const may = useMay();
   const queryClient = useQueryClient();
   const [keys] = useState(() => new IdempotencyKeys());
   const { form, submit, saving, saved, problem } = useContractForm({
@@ -44,6 +47,13 @@ export function Component() {
       <>
         <PageHeader key="added" title={`${fullName(saved)} is added`} within={within} appearsInPlace />
         <TemporaryPassword administrator={saved} password={saved.temporary_password} />
+      </>
+    );
+  if (!may('administrators:write'))
+    return (
+      <>
+        <PageHeader title="Add administrator" within={within} />
+        <NotForYourRole doing="add" what="administrators" />
       </>
     );
   return (

@@ -6,12 +6,14 @@ import { Link, useNavigate } from 'react-router';
 import { IdempotencyKeys } from '../api/idempotency-keys.js';
 import { request } from '../api/request.js';
 import { Card } from '../elements/card.js';
+import { NotForYourRole } from '../elements/not-for-your-role.js';
 import { notice } from '../elements/notice.js';
 import { PageHeader } from '../elements/page-header.js';
 import { ProblemDisplay } from '../elements/problem-display.js';
 import { UnsavedChanges } from '../elements/unsaved-changes.js';
 import { useContractForm } from '../elements/use-contract-form.js';
 import { apiPage, paths } from '../paths.js';
+import { useMay } from '../session/use-administrator.js';
 import { NameAndDescription, ScopesAndLifetime } from './api-fields.js';
 import { API_LABELS, type ApiValues } from './api-values.js';
 import { apiQuery, APIS_KEY } from './apis-query.js';
@@ -27,6 +29,7 @@ const NOTHING_YET: ApiValues & { audience: string } = {
 
 /** API > APIs > Add API. */
 export function Component() {
+  const may = useMay();
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const [keys] = useState(() => new IdempotencyKeys());
@@ -53,9 +56,19 @@ export function Component() {
     blame: ({ code }) =>
       code === 'audience_taken' ? [{ field: 'audience', message: 'is that of another API' }] : [],
   });
+  const header = (
+    <PageHeader title="Add API" within={[{ label: 'API' }, { label: 'APIs', path: paths.apis }]} />
+  );
+  if (!may('apis:write'))
+    return (
+      <>
+        {header}
+        <NotForYourRole doing="add" what="APIs" />
+      </>
+    );
   return (
     <>
-      <PageHeader title="Add API" within={[{ label: 'API' }, { label: 'APIs', path: paths.apis }]} />
+      {header}
       {form.isDirty() && <UnsavedChanges />}
       <form onSubmit={submit} noValidate>
         <Stack gap="lg" maw={760}>
