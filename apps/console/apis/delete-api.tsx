@@ -23,6 +23,7 @@ export function DeleteApi({ api }: Props) {
   const [isAsked, setAsked] = useState(false);
   const { granted_clients: granted, resource_servers: servers } = api;
   const isUsed = granted + servers > 0;
+  const refresh = () => queryClient.invalidateQueries(apiQuery(api.api_id));
   const deletion = useMutation({
     // What was seen may go; if it is more by now, the API says so, and is asked about anew.
     mutationFn: () => deleteApi(api.api_id, { expectedVersion: api.version, force: isUsed }),
@@ -32,7 +33,7 @@ export function DeleteApi({ api }: Props) {
     },
     onError: (error) => {
       const isOutdated = ['api_in_use', 'version_conflict'].includes(ApiError.from(error).code);
-      if (isOutdated) void queryClient.invalidateQueries(apiQuery(api.api_id));
+      if (isOutdated) void refresh();
     },
   });
 
@@ -47,6 +48,8 @@ export function DeleteApi({ api }: Props) {
         onClick={() => {
           deletion.reset();
           setAsked(true);
+          // What ends with it is to be told as it is now.
+          void refresh();
         }}
       >
         Delete API
