@@ -18,14 +18,19 @@ interface Props {
 /** All there is to know of an event: what changed field by field, and what belongs to it. */
 export function EventDetails({ event }: Props) {
   const { actor, subject, before, after } = event;
-  const changes = differences(before, after);
+  const isState = before === null || after === null;
+  const changes = differences(before, after).sort((one, other) => one.label.localeCompare(other.label, 'en'));
   return (
     <Stack gap="lg" className={classes['details'] ?? ''}>
       <section>
         <Title order={2} size="h6" mb="xs">
           {headingOf(event)}
         </Title>
-        {changes.length > 0 ? <DifferenceList differences={changes} /> : <None>Nothing that was kept.</None>}
+        {changes.length > 0 ? (
+          <DifferenceList differences={changes} isState={isState} />
+        ) : (
+          <None>Nothing that was kept.</None>
+        )}
       </section>
       <Facts>
         <Fact label="When">{exactTime(Date.parse(event.occurred_at))}</Fact>
@@ -62,7 +67,8 @@ export function EventDetails({ event }: Props) {
   );
 }
 
-function headingOf({ before, after }: AuditEvent): string {
-  if (before === null) return 'As it was made';
-  return after === null ? 'As it was at its end' : 'What changed';
+function headingOf({ action, before, after }: AuditEvent): string {
+  if (/\.(created|added)$/.test(action)) return 'As it was made';
+  if (after === null) return 'As it was at its end';
+  return before === null ? 'As it was then' : 'What changed';
 }

@@ -1,6 +1,8 @@
 import type { AuditEvent } from '@postern/contracts';
+import { use } from 'react';
 import { Actor } from './actor.js';
 import { NamedLink } from './named-link.js';
+import { NamesInList } from './names-in-list.js';
 import { sentenceOf } from './sentences.js';
 import { nameInEvent } from './subject-name.js';
 import { useName } from './use-name.js';
@@ -14,6 +16,7 @@ export function EventSentence({ event }: Props) {
   const { actor, subject, action } = event;
   const { did, hasSubject, rest } = sentenceOf(event);
   const then = nameInEvent(event);
+  const elsewhere = use(NamesInList).get(subject.id);
   const now = useName(then === undefined && hasSubject ? subject.id : '');
   return (
     <span>
@@ -23,7 +26,7 @@ export function EventSentence({ event }: Props) {
         <NamedLink
           type={subject.type}
           id={subject.id}
-          name={then ?? now}
+          name={then ?? now ?? elsewhere}
           isGone={action.endsWith('.deleted') && !action.startsWith('client_secret')}
         />
       )}
