@@ -31,12 +31,14 @@ export function ExportEvents({ query }: Props) {
     },
     onSuccess: (lines) => saveFile(`audit-events-${new Date().toISOString().slice(0, 10)}.ndjson`, lines),
   });
+  const doing = saving.isPending ? 'so far' : 'saved';
+  const progress =
+    saving.isPending || saving.isSuccess ? `${countOf(events, AUDIT_EVENTS)} ${doing}` : undefined;
   return (
     <div>
-      <Group gap="sm" justify="flex-end">
-        <Text size="sm" c="dimmed" role="status">
-          {saving.isPending && `${countOf(events, AUDIT_EVENTS)} so far`}
-          {saving.isSuccess && `${countOf(events, AUDIT_EVENTS)} saved`}
+      <Group gap={0} justify="flex-end">
+        <Text size="sm" c="dimmed" role="status" me={progress === undefined ? 0 : 'sm'}>
+          {progress}
         </Text>
         {saving.isPending ? (
           <Button

@@ -30,11 +30,11 @@ export function RotateKey() {
           setAsked(true);
         }}
       >
-        Rotate
+        Rotate key
       </Button>
       <Dialog
         opened={isAsked}
-        title="Replace the signing key now?"
+        title="Rotate the signing key now?"
         onClose={() => setAsked(false)}
         busy={rotation.isPending}
       >
@@ -60,7 +60,7 @@ export function RotateKey() {
               Cancel
             </Button>
             <Button data-autofocus loading={rotation.isPending} onClick={() => rotation.mutate()}>
-              Replace the key
+              Rotate key
             </Button>
           </Group>
         </Stack>
