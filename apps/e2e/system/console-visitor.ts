@@ -5,7 +5,7 @@ import type { Postern } from './postern.js';
 
 /** Fills in the sign-in form that the page shows. */
 export async function fillSignIn(page: Page, { email, password }: SignInCredentials): Promise<void> {
-  await page.getByLabel('Email').fill(email);
+  await page.getByRole('textbox', { name: 'Email' }).fill(email);
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
@@ -22,4 +22,35 @@ export async function visitConsole(
   await fillSignIn(visit.page, credentials);
   await visit.page.getByRole('heading', { name: 'Application Clients' }).waitFor();
   return visit;
+}
+
+/** All who are in the console during one test, each in a browser of their own. */
+export class Visitors {
+  private readonly visits: WatchedPage[] = [];
+
+  constructor(
+    private readonly browser: Browser,
+    private readonly postern: Postern,
+  ) {}
+
+  /** Somebody who has signed in. */
+  async enter(credentials?: SignInCredentials, options?: BrowserContextOptions): Promise<WatchedPage> {
+    const visit = await visitConsole(this.browser, this.postern, credentials, options);
+    this.visits.push(visit);
+    return visit;
+  }
+
+  /** Somebody who has not. */
+  async arrive(options: BrowserContextOptions = {}): Promise<WatchedPage> {
+    const visit = await openPage(this.browser, { baseURL: this.postern.url, ...options });
+    this.visits.push(visit);
+    return visit;
+  }
+
+  /** Closes every page, and returns what went wrong on them. */
+  async leave(): Promise<string[]> {
+    const visits = this.visits.splice(0);
+    await Promise.all(visits.map(({ page }) => page.context().close()));
+    return visits.flatMap(({ problems }) => problems);
+  }
 }
