@@ -1,5 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { JwksUriRule } from '@postern/config';
+import { databaseServer, JwksUriRule } from '@postern/config';
 import { MessagingModule, type NatsLink } from '@postern/messaging';
 import { LoggerModule, type Logger } from '@postern/observability';
 import { PersistenceModule, Seal } from '@postern/persistence';
@@ -74,7 +74,7 @@ export class ClientsModule {
       imports: [
         LoggerModule.of(logger),
         MessagingModule.forService(link),
-        PersistenceModule.withOutbox(clientsSchema(settings.DATABASE_URL)),
+        PersistenceModule.withOutbox(clientsSchema(databaseServer(settings))),
       ],
       controllers: [
         AccountsController,

@@ -1,10 +1,10 @@
 import {
-  databaseUrl,
+  databaseSettings,
   jwksUriAllowPrivate,
   keyEncryptionKey,
   logFormat,
   logLevel,
-  natsUrl,
+  natsSettings,
   previousKeyEncryptionKey,
 } from '@postern/config';
 import { z } from 'zod';
@@ -12,8 +12,8 @@ import { signInLimitSettings } from './sign-in-limits/limit-settings.js';
 
 /** Settings of the client service. */
 export const clientsSettings = z.object({
-  NATS_URL: natsUrl,
-  DATABASE_URL: databaseUrl,
+  ...natsSettings,
+  ...databaseSettings,
   KEY_ENCRYPTION_KEY: keyEncryptionKey,
   KEY_ENCRYPTION_KEY_PREVIOUS: previousKeyEncryptionKey,
   JWKS_URI_ALLOW_PRIVATE: jwksUriAllowPrivate,

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { exitOnConfigError, JwksUriRule, loadConfigOrExit } from '@postern/config';
+import { databaseServer, exitOnConfigError, JwksUriRule, loadConfigOrExit } from '@postern/config';
 import { createLogger } from '@postern/observability';
 import { Database, inSchema, Outbox } from '@postern/persistence';
 import { AdministratorRegistration } from './administrators/administrator-registration.js';
@@ -17,7 +17,7 @@ import { SecretHasher } from './secrets/secret-hasher.js';
 
 const settings = loadConfigOrExit(firstStartSettings);
 const logger = createLogger({ service: 'clients', level: settings.LOG_LEVEL, format: settings.LOG_FORMAT });
-await inSchema(clientsSchema(settings.DATABASE_URL), async (dataSource) => {
+await inSchema(clientsSchema(databaseServer(settings)), async (dataSource) => {
   const [audit, outbox] = [new AuditLog(), new Outbox()];
   const file = new AdminFile(settings.ADMIN_FILE, settings.ISSUER);
   const given = {

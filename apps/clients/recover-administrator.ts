@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { loadConfigOrExit } from '@postern/config';
+import { databaseServer, loadConfigOrExit } from '@postern/config';
 import { Database, inSchema, Outbox } from '@postern/persistence';
 import { AdministratorRegistration } from './administrators/administrator-registration.js';
 import { PasswordHasher } from './administrators/password-hasher.js';
@@ -15,7 +15,7 @@ const SILENT = { announce: () => Promise.resolve() };
 
 const settings = loadConfigOrExit(recoverySettings);
 const { ADMINISTRATOR_EMAIL: email, CREATE_ADMINISTRATOR: create } = settings;
-await inSchema(clientsSchema(settings.DATABASE_URL), async (dataSource) => {
+await inSchema(clientsSchema(databaseServer(settings)), async (dataSource) => {
   const [database, audit, outbox] = [new Database(dataSource), new AuditLog(), new Outbox()];
   const hasher = new PasswordHasher();
   const resetPassword = new ResetPassword(new ClientTransactions(database, audit, outbox, SILENT), hasher);

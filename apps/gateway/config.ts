@@ -1,11 +1,11 @@
-import { issuer, logFormat, logLevel, natsUrl, setting, signingAlgorithm } from '@postern/config';
+import { issuer, logFormat, logLevel, natsSettings, setting, signingAlgorithm } from '@postern/config';
 import { z } from 'zod';
 import { protectedRoutesFile } from './edge/protected-routes-file.js';
 import { trustedProxies } from './http/trusted-proxies.js';
 
 /** Settings of the gateway. */
 export const gatewaySettings = z.object({
-  NATS_URL: natsUrl,
+  ...natsSettings,
   HOST: setting(z.string().default('127.0.0.1'), { description: 'Address to listen on.' }),
   PORT: setting(z.coerce.number().int().min(0).max(65_535).default(3000), {
     description: 'Port to listen on.',

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { setTimeout as delay } from 'node:timers/promises';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { loadConfigOrExit } from '@postern/config';
+import { loadConfigOrExit, natsServer } from '@postern/config';
 import { NatsClient, NatsLink, stopOnSignal } from '@postern/messaging';
 import { createLogger, NestLogger } from '@postern/observability';
 import { gatewaySettings } from './config.js';
@@ -25,7 +25,7 @@ const settings = loadConfigOrExit(gatewaySettings);
 const { ISSUER: issuer } = settings;
 const logger = createLogger({ service: 'gateway', level: settings.LOG_LEVEL, format: settings.LOG_FORMAT });
 const consoleFiles = await loadConsoleOrExit(logger);
-const link = await NatsLink.connect({ url: settings.NATS_URL, service: 'gateway', logger });
+const link = await NatsLink.connect({ ...natsServer(settings), service: 'gateway', logger });
 
 const adapter = createAdapter(issuer, settings.TRUSTED_PROXIES);
 const fastify = adapter.getInstance();

@@ -1,5 +1,5 @@
 import {
-  databaseUrl,
+  databaseSettings,
   issuer,
   jwksUriAllowPrivate,
   keyEncryptionKey,
@@ -7,9 +7,9 @@ import {
   logFormat,
   logLevel,
   maxTokenLifetimeSeconds,
-  natsUrl,
+  natsSettings,
   previousKeyEncryptionKey,
-  redisUrl,
+  redisSettings,
   setting,
   signingAlgorithm,
 } from '@postern/config';
@@ -19,9 +19,9 @@ import { sessionSettings } from './sessions/session-settings.js';
 
 /** Settings of the token service. */
 export const tokensSettings = z.object({
-  NATS_URL: natsUrl,
-  DATABASE_URL: databaseUrl,
-  REDIS_URL: redisUrl,
+  ...natsSettings,
+  ...databaseSettings,
+  ...redisSettings,
   ISSUER: issuer,
   KEY_ENCRYPTION_KEY: keyEncryptionKey,
   KEY_ENCRYPTION_KEY_PREVIOUS: previousKeyEncryptionKey,
@@ -40,4 +40,4 @@ export const tokensSettings = z.object({
 export type TokensSettings = z.output<typeof tokensSettings>;
 
 /** Settings of the command that asks for a rotation; it needs none of the service's secrets. */
-export const rotationSettings = z.object({ DATABASE_URL: databaseUrl });
+export const rotationSettings = z.object(databaseSettings);

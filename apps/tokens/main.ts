@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { loadConfigOrExit } from '@postern/config';
+import { loadConfigOrExit, natsServer } from '@postern/config';
 import { NatsLink, startService } from '@postern/messaging';
 import { createLogger } from '@postern/observability';
 import { tokensSettings } from './config.js';
@@ -8,5 +8,5 @@ import { TokensModule } from './tokens.module.js';
 const settings = loadConfigOrExit(tokensSettings);
 const name = 'tokens';
 const logger = createLogger({ service: name, level: settings.LOG_LEVEL, format: settings.LOG_FORMAT });
-const link = await NatsLink.connect({ url: settings.NATS_URL, service: name, logger });
+const link = await NatsLink.connect({ ...natsServer(settings), service: name, logger });
 await startService({ name, link, logger, module: TokensModule.with(settings, link, logger) });

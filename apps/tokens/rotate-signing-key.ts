@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { setTimeout as delay } from 'node:timers/promises';
-import { loadConfigOrExit } from '@postern/config';
+import { databaseServer, loadConfigOrExit } from '@postern/config';
 import { Database, inSchema } from '@postern/persistence';
 import { rotationSettings } from './config.js';
 import { tokensSchema } from './schema.js';
@@ -13,8 +13,8 @@ const LOOK_EVERY_MS = 200;
 
 const COMMAND = { type: 'system', id: 'rotate-signing-key' } as const;
 
-const { DATABASE_URL } = loadConfigOrExit(rotationSettings);
-await inSchema(tokensSchema(DATABASE_URL), async (dataSource) => {
+const settings = loadConfigOrExit(rotationSettings);
+await inSchema(tokensSchema(databaseServer(settings)), async (dataSource) => {
   const requested = await requestRotation(new Database(dataSource), COMMAND);
   const end = Date.now() + BEGINS_WITHIN_MS;
   let states = await readKeys(dataSource.manager);

@@ -1,5 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { Issuer, JwksUriRule } from '@postern/config';
+import { databaseServer, Issuer, JwksUriRule } from '@postern/config';
 import { MessagingModule, type NatsLink } from '@postern/messaging';
 import { LoggerModule, type Logger } from '@postern/observability';
 import { deriveKey, PersistenceModule, Seal } from '@postern/persistence';
@@ -74,7 +74,7 @@ export class TokensModule {
       imports: [
         LoggerModule.of(logger),
         MessagingModule.forService(link),
-        PersistenceModule.forSchema(tokensSchema(settings.DATABASE_URL)),
+        PersistenceModule.forSchema(tokensSchema(databaseServer(settings))),
       ],
       controllers: [
         ClientChangesController,
@@ -90,7 +90,7 @@ export class TokensModule {
         { provide: Issuer, useValue: new Issuer(settings.ISSUER) },
         { provide: LimitsPolicy, useValue: new LimitsPolicy(settings) },
         { provide: Pepper, useValue: new Pepper(deriveKey(key, 'client-secret-digests')) },
-        { provide: RedisUrl, useValue: new RedisUrl(settings.REDIS_URL) },
+        { provide: RedisUrl, useValue: new RedisUrl(settings.REDIS_URL, settings.REDIS_CA_FILE) },
         { provide: Seal, useValue: new Seal(key, 'signing-keys', previousKey) },
         { provide: SessionPolicy, useValue: new SessionPolicy(settings) },
         { provide: SigningPolicy, useValue: new SigningPolicy(settings) },

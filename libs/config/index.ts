@@ -1,6 +1,5 @@
 export { addressGroup } from './address-group.js';
 export {
-  databaseUrl,
   issuer,
   jwksUriAllowPrivate,
   keyEncryptionKey,
@@ -8,11 +7,16 @@ export {
   logFormat,
   logLevel,
   maxTokenLifetimeSeconds,
-  natsUrl,
   previousKeyEncryptionKey,
-  redisUrl,
   signingAlgorithm,
 } from './common-settings.js';
+export {
+  databaseServer,
+  databaseSettings,
+  natsServer,
+  natsSettings,
+  redisSettings,
+} from './connection-settings.js';
 export { Issuer } from './issuer.js';
 export { isLocalhost, JwksUriRule } from './jwks-uri-rule.js';
 export { ConfigError, exitOnConfigError, loadConfig, loadConfigOrExit } from './load-config.js';

@@ -6,8 +6,12 @@ import type { Logger } from '@postern/observability';
 const RETRY_MS = 200;
 
 export interface NatsLinkOptions {
-  /** One URL or several with commas between; user and password are those of the first. */
+  /** One URL or several with commas between; user and password are those of the first. One with `tls:` means TLS for all. */
   readonly url: string;
+  /** PEM files, of which one that is given means TLS: the server's CA, and a certificate of our own with its key. */
+  readonly caFile?: string | undefined;
+  readonly certFile?: string | undefined;
+  readonly keyFile?: string | undefined;
   /** Name of the service: names the connection, and its own inbox prefix. */
   readonly service: string;
   readonly logger: Logger;
@@ -29,8 +33,8 @@ export class NatsLink {
   }
 
   /** Connects, and waits for a server for as long as it takes. */
-  static async connect({ url, service, logger }: NatsLinkOptions): Promise<NatsLink> {
-    const options = connectionOptions(url, service);
+  static async connect({ logger, ...server }: NatsLinkOptions): Promise<NatsLink> {
+    const options = connectionOptions(server);
     let lastCause = '';
     for (;;) {
       try {
@@ -92,9 +96,11 @@ export function inboxPrefixOf(service: string): string {
   return `_INBOX.${service}`;
 }
 
-function connectionOptions(url: string, service: string) {
+function connectionOptions({ url, service, ...pemFiles }: Omit<NatsLinkOptions, 'logger'>) {
   const servers = url.split(',').map((server) => new URL(server.trim()));
   const first = servers[0];
+  const files = Object.entries(pemFiles).filter(([, file]) => file !== undefined);
+  const encrypted = files.length > 0 || servers.some(({ protocol }) => protocol === 'tls:');
   return {
     servers: servers.map((server) => server.host),
     name: service,
@@ -103,7 +109,7 @@ function connectionOptions(url: string, service: string) {
       user: decodeURIComponent(first.username),
       pass: decodeURIComponent(first.password),
     }),
-    ...(first?.protocol === 'tls:' && { tls: {} }),
+    ...(encrypted && { tls: Object.fromEntries(files) }),
     maxReconnectAttempts: -1,
     reconnectTimeWait: 100,
     reconnectJitter: 100,

@@ -1,4 +1,11 @@
-import { databaseUrl, loadConfigOrExit, logFormat, logLevel, setting } from '@postern/config';
+import {
+  databaseServer,
+  databaseSettings,
+  loadConfigOrExit,
+  logFormat,
+  logLevel,
+  setting,
+} from '@postern/config';
 import { createLogger } from '@postern/observability';
 import { z } from 'zod';
 import type { SchemaOptions } from './data-source-options.js';
@@ -6,7 +13,7 @@ import { runMigrations } from './run-migrations.js';
 
 /** Settings of the command that migrates; it needs none of its service's secrets. */
 export const migrationSettings = z.object({
-  DATABASE_URL: databaseUrl,
+  ...databaseSettings,
   DATABASE_SERVICE_ROLE: setting(z.string().optional(), {
     description:
       'Postgres role that the running service connects as: it is given what the service needs, and nothing else. Unless set, the service has to connect as the role that migrates.',
@@ -18,7 +25,7 @@ export const migrationSettings = z.object({
 /** The command that brings a service's schema up to date. */
 export async function migrate(schemaAt: (url: string) => SchemaOptions): Promise<void> {
   const settings = loadConfigOrExit(migrationSettings);
-  const schema = schemaAt(settings.DATABASE_URL);
+  const schema = schemaAt(databaseServer(settings));
   const { LOG_LEVEL: level, LOG_FORMAT: format } = settings;
   const logger = createLogger({ service: schema.schema, level, format });
   const run = await runMigrations(schema, settings.DATABASE_SERVICE_ROLE);

@@ -3,6 +3,7 @@ export { deferred, type Deferred } from './deferred.js';
 export { eventually } from './eventually.js';
 export { loggerInto, quiet, type LogLine } from './log-lines.js';
 export { testChromium, testPrograms } from './programs.js';
+export { TestAuthority } from './test-authority.js';
 export { type Resources, TestResources } from './test-resources.js';
 export {
   createTestDatabase,

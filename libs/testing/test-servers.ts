@@ -7,6 +7,7 @@ import {
   startRedis,
   testEnvironment,
   type Server,
+  type TlsFiles,
 } from '@postern/tools/servers';
 import { Client } from 'pg';
 import { asService } from './as-service.js';
@@ -18,23 +19,24 @@ import type { TestResources } from './test-resources.js';
  *
  * @param at its folder, for a test that takes away what is in it; streams are in `jetstream` below it
  */
-export async function startTestNats(resources: TestResources, at?: string): Promise<Server> {
+export async function startTestNats(resources: TestResources, at?: string, tls?: TlsFiles): Promise<Server> {
   const folder = at ?? join(await resources.folder(), 'nats');
-  const server = await startNats({ programs: await testPrograms(), folder });
+  const server = await startNats({ programs: await testPrograms(), folder, ...(tls && { tls }) });
   return resources.add(server, () => server.stop());
 }
 
 /** A Redis server that belongs to this test file. */
-export async function startTestRedis(resources: TestResources): Promise<Server> {
+export async function startTestRedis(resources: TestResources, tls?: TlsFiles): Promise<Server> {
   const folder = join(await resources.folder(), 'redis');
-  const server = await startRedis({ programs: await testPrograms(), folder });
+  const server = await startRedis({ programs: await testPrograms(), folder, ...(tls && { tls }) });
   return resources.add(server, () => server.stop());
 }
 
 /** A Postgres server that belongs to this test file, for tests that stop it. */
-export async function startTestPostgres(resources: TestResources): Promise<Server> {
+export async function startTestPostgres(resources: TestResources, tls?: TlsFiles): Promise<Server> {
   const folder = join(await resources.folder(), 'postgres');
-  const server = await startPostgres({ programs: await testPrograms(), folder, durable: false });
+  const programs = await testPrograms();
+  const server = await startPostgres({ programs, folder, durable: false, ...(tls && { tls }) });
   return resources.add(server, () => server.stop());
 }
 

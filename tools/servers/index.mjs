@@ -1,6 +1,7 @@
 /** @typedef {import('./programs.mjs').Program} Program */
 /** @typedef {import('./programs.mjs').Programs} Programs */
 /** @typedef {import('./server.mjs').Server} Server */
+/** @typedef {import('./server.mjs').TlsFiles} TlsFiles */
 /** @typedef {import('../report/report.mjs').Report} Report */
 
 export { Problem } from '../report/problem.mjs';

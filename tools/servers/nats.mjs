@@ -13,11 +13,15 @@ const permissions = new URL('../../docker/nats/permissions.conf', import.meta.ur
 /**
  * Starts NATS with JetStream; streams are kept in the folder. Its administrator, `postern`, may do everything there; each
  * service has a user of its own.
- * @param {{ programs: import('./programs.mjs').Programs, folder: string, logFile?: string }} options
+ * @param {object} options
+ * @param {import('./programs.mjs').Programs} options.programs
+ * @param {string} options.folder
+ * @param {string} [options.logFile]
+ * @param {import('./server.mjs').TlsFiles} [options.tls] for tests
  * @returns {Promise<import('./server.mjs').Server>}
  * @throws {import('../report/problem.mjs').Problem}
  */
-export function startNats({ programs, folder, logFile = join(folder, 'nats.log') }) {
+export function startNats({ programs, folder, logFile = join(folder, 'nats.log'), tls }) {
   const { nats } = programs;
   const password = passwordIn(folder);
   const configuration = join(folder, 'nats.conf');
@@ -32,7 +36,7 @@ export function startNats({ programs, folder, logFile = join(folder, 'nats.log')
     stopSignal: 'SIGTERM',
     graceMs: 5_000,
     command: (port) => {
-      writeFileSync(configuration, natsConfiguration({ port, store, password, version: nats.version }), {
+      writeFileSync(configuration, natsConfiguration({ port, store, password, version: nats.version, tls }), {
         mode: 0o600,
       });
       return {
@@ -42,13 +46,19 @@ export function startNats({ programs, folder, logFile = join(folder, 'nats.log')
         cwd: folder,
       };
     },
-    ready: (port) => answers(port, `CONNECT ${login}\r\nPING\r\n`, /PONG\r\n/),
-    url: (port) => `nats://postern:${password}@127.0.0.1:${port}`,
+    // Before TLS it says no more than that it is there.
+    ready: (port) =>
+      tls === undefined
+        ? answers(port, `CONNECT ${login}\r\nPING\r\n`, /PONG\r\n/)
+        : answers(port, '', /^INFO /),
+    url: (port) => `${tls === undefined ? 'nats' : 'tls'}://postern:${password}@127.0.0.1:${port}`,
   });
 }
 
-/** @param {{ port: number, store: string, password: string, version: string }} values */
-function natsConfiguration({ port, store, password, version }) {
+/**
+ * @param {{ port: number, store: string, password: string, version: string, tls: import('./server.mjs').TlsFiles | undefined }} values
+ */
+function natsConfiguration({ port, store, password, version, tls }) {
   // Older releases write at once but leave it to the system when that reaches the disk.
   const canSyncAlways = Number(version.split('.')[0]) > 2 || Number(version.split('.')[1]) >= 10;
   return [
@@ -58,6 +68,7 @@ function natsConfiguration({ port, store, password, version }) {
     'ping_interval: "1s"',
     'ping_max: 2',
     `jetstream { store_dir: ${JSON.stringify(store)}${canSyncAlways ? ', sync_interval: always' : ''} }`,
+    ...(tls === undefined ? [] : [tlsBlock(tls)]),
     readFileSync(permissions, 'utf8'),
     'accounts { POSTERN {',
     'jetstream: $POSTERN_JETSTREAM',
@@ -76,4 +87,15 @@ function natsConfiguration({ port, store, password, version }) {
 /** @param {string} user @param {string} password @param {string} more */
 function userEntry(user, password, more = '') {
   return `{ user: ${user}, password: ${JSON.stringify(password)}${more} }`;
+}
+
+/** @param {import('./server.mjs').TlsFiles} tls */
+function tlsBlock({ certFile, keyFile, clientCaFile }) {
+  const files = {
+    cert_file: certFile,
+    key_file: keyFile,
+    ca_file: clientCaFile,
+    verify: clientCaFile && true,
+  };
+  return `tls ${JSON.stringify(files)}`;
 }

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { chownSync, copyFileSync, chmodSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createCluster } from './postgres-cluster.mjs';
 import { postgresHome } from './postgres-home.mjs';
@@ -6,6 +6,8 @@ import { endStalePostmaster } from './postgres-leftover.mjs';
 import { passwordIn } from './password.mjs';
 import { programEnvironment } from './program-environment.mjs';
 import { startServer } from './server.mjs';
+
+const unsafeSettings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
 
 /**
  * Starts Postgres with the superuser `postern` and the database `postern`, which is created at the first
@@ -15,6 +17,7 @@ import { startServer } from './server.mjs';
  * @param {string} options.folder
  * @param {string} [options.logFile]
  * @param {boolean} [options.durable] false for tests: faster, and a power cut may cost the data
+ * @param {import('./server.mjs').TlsFiles} [options.tls] for tests
  * @returns {Promise<import('./server.mjs').Server>}
  * @throws {import('../report/problem.mjs').Problem}
  */
@@ -23,6 +26,7 @@ export async function startPostgres({
   folder,
   logFile = join(folder, 'postgres.log'),
   durable = true,
+  tls,
 }) {
   const { postgres } = programs;
   const password = passwordIn(folder);
@@ -31,6 +35,7 @@ export async function startPostgres({
   const data = join(home, 'data');
   await endStalePostmaster(data);
   await createCluster({ program: postgres, home, data, user, password, durable });
+  const tlsSettings = tls === undefined ? {} : tlsOf(tls, home, user);
 
   return startServer({
     name: 'postgres',
@@ -44,7 +49,7 @@ export async function startPostgres({
       rmSync(join(data, 'postmaster.pid'), { force: true });
       return {
         program: join(postgres.folder, 'postgres'),
-        args: serverArguments(data, port, durable),
+        args: serverArguments(data, port, { ...(durable ? {} : unsafeSettings), ...tlsSettings }),
         env,
         cwd: home,
         user,
@@ -58,9 +63,9 @@ export async function startPostgres({
 /**
  * @param {string} data
  * @param {number} port
- * @param {boolean} durable
+ * @param {Record<string, string>} more
  */
-function serverArguments(data, port, durable) {
+function serverArguments(data, port, more) {
   const settings = {
     listen_addresses: '127.0.0.1',
     // No socket: its path has a length limit that a deep folder exceeds.
@@ -68,7 +73,7 @@ function serverArguments(data, port, durable) {
     max_connections: '200',
     // Compiling queries pays off in long reports only, and its library weighs 100 MB.
     jit: 'off',
-    ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+    ...more,
   };
   return [
     '-D',
@@ -91,4 +96,19 @@ function saysReady(data, pid) {
   } catch {
     return false;
   }
+}
+
+/**
+ * Postgres takes a key only from a file that is its own and closed to others.
+ * @param {import('./server.mjs').TlsFiles} tls
+ * @param {string} home
+ * @param {import('./postgres-home.mjs').User | undefined} user
+ */
+function tlsOf({ certFile, keyFile }, home, user) {
+  const files = { ssl_cert_file: join(home, 'server.crt'), ssl_key_file: join(home, 'server.key') };
+  copyFileSync(certFile, files.ssl_cert_file);
+  copyFileSync(keyFile, files.ssl_key_file);
+  chmodSync(files.ssl_key_file, 0o600);
+  if (user !== undefined) for (const file of Object.values(files)) chownSync(file, user.uid, user.gid);
+  return { ssl: 'on', ...files };
 }

@@ -11,11 +11,15 @@ const rights = new URL('../../docker/redis/users.conf', import.meta.url);
 /**
  * Starts Redis as a cache: it keeps nothing when it stops, and drops what was used least when it is full. Its
  * administrator may do everything there; the token service has a user of its own.
- * @param {{ programs: import('./programs.mjs').Programs, folder: string, logFile?: string }} options
+ * @param {object} options
+ * @param {import('./programs.mjs').Programs} options.programs
+ * @param {string} options.folder
+ * @param {string} [options.logFile]
+ * @param {import('./server.mjs').TlsFiles} [options.tls] for tests
  * @returns {Promise<import('./server.mjs').Server>}
  * @throws {import('../report/problem.mjs').Problem}
  */
-export function startRedis({ programs, folder, logFile = join(folder, 'redis.log') }) {
+export function startRedis({ programs, folder, logFile = join(folder, 'redis.log'), tls }) {
   const { redis } = programs;
   const password = passwordIn(folder);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -27,23 +31,24 @@ export function startRedis({ programs, folder, logFile = join(folder, 'redis.log
     stopSignal: 'SIGTERM',
     graceMs: 5_000,
     command: (port) => {
-      writeFileSync(join(folder, 'redis.conf'), redisConfiguration(port, password), { mode: 0o600 });
+      writeFileSync(join(folder, 'redis.conf'), redisConfiguration(port, password, tls), { mode: 0o600 });
       // By its name within the folder: Redis would take a space in the path for the end of it.
       return { program: redis.program, args: ['./redis.conf'], env: programEnvironment(redis), cwd: folder };
     },
-    ready: (port) => answers(port, `AUTH ${password}\r\nPING\r\n`, /\+PONG\r\n/),
-    url: (port) => `redis://:${password}@127.0.0.1:${port}`,
+    ready: (port) => answers(port, `AUTH ${password}\r\nPING\r\n`, /\+PONG\r\n/, tls !== undefined),
+    url: (port) => `${tls === undefined ? 'redis' : 'rediss'}://:${password}@127.0.0.1:${port}`,
   });
 }
 
 /**
  * @param {number} port
  * @param {string} password
+ * @param {import('./server.mjs').TlsFiles | undefined} tls
  */
-function redisConfiguration(port, password) {
+function redisConfiguration(port, password, tls) {
   return [
     'bind 127.0.0.1',
-    `port ${port}`,
+    ...(tls === undefined ? [`port ${port}`] : tlsLines(port, tls)),
     `user default on >${password} ~* &* +@all`,
     readFileSync(rights, 'utf8').replace('$TOKENS_PASSWORD', passwordOf(password, userOf('tokens'))),
     'maxmemory 256mb',
@@ -54,4 +59,18 @@ function redisConfiguration(port, password) {
     'supervised no',
     '',
   ].join('\n');
+}
+
+/**
+ * @param {number} port
+ * @param {import('./server.mjs').TlsFiles} tls
+ */
+function tlsLines(port, { certFile, keyFile }) {
+  return [
+    'port 0',
+    `tls-port ${port}`,
+    `tls-cert-file "${certFile}"`,
+    `tls-key-file "${keyFile}"`,
+    'tls-auth-clients no',
+  ];
 }

@@ -20,6 +20,13 @@ import { untilReady } from './until-ready.mjs';
  */
 
 /**
+ * @typedef {object} TlsFiles PEM files of a server that speaks TLS alone
+ * @property {string} certFile
+ * @property {string} keyFile
+ * @property {string} [clientCaFile] asks clients for a certificate that this CA has signed
+ */
+
+/**
  * @typedef {object} ServerAddress
  * @property {string} name
  * @property {string} url with user and password

@@ -1,10 +1,10 @@
-import { databaseUrl, issuer, logFormat, logLevel, secretSetting, setting } from '@postern/config';
+import { databaseSettings, issuer, logFormat, logLevel, secretSetting, setting } from '@postern/config';
 import { CLIENT_ID, email, isWellFormedClientSecret, newPassword } from '@postern/contracts';
 import { z } from 'zod';
 
 /** Settings of the first start. What is not set is made up, and stands in the file. */
 export const firstStartSettings = z.object({
-  DATABASE_URL: databaseUrl,
+  ...databaseSettings,
   ISSUER: issuer,
   ADMIN_FILE: setting(z.string(), {
     description: 'File that the first credentials are written to, mode 0600.',

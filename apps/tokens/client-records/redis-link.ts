@@ -1,13 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { LOGGER, type Logger } from '@postern/observability';
-import { Redis } from 'ioredis';
+import { Redis, type RedisOptions } from 'ioredis';
 import { KEY_PREFIX } from '../redis-rights.js';
 
 /** A command that takes longer counts as failed; milliseconds. The truth is elsewhere, so waiting buys nothing. */
 const COMMAND_TIMEOUT_MS = 250;
 
 export class RedisUrl {
-  constructor(readonly value: string) {}
+  /** @param caFile PEM file of the CA that signs for Redis; with it TLS is used whatever the URL says */
+  constructor(
+    readonly value: string,
+    readonly caFile?: string,
+  ) {}
 }
 
 /** The connection to Redis. While it is down, commands fail at once and records are read through. */
@@ -21,7 +27,7 @@ export class RedisLink implements OnApplicationShutdown {
   private told: string | undefined;
 
   constructor(
-    { value: url }: RedisUrl,
+    { value: url, caFile }: RedisUrl,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
     this.redis = new Redis(url, {
@@ -29,6 +35,7 @@ export class RedisLink implements OnApplicationShutdown {
       connectionName: 'postern-tokens',
       // It would tell the server about the library, which is one more thing to be allowed.
       disableClientInfo: true,
+      ...tlsOptions(new URL(url), caFile),
       commandTimeout: COMMAND_TIMEOUT_MS,
       connectTimeout: 1_000,
       // A server that hangs is left for a new connection, whose queue is empty.
@@ -88,4 +95,15 @@ export class RedisLink implements OnApplicationShutdown {
     this.told = cause;
     this.logger.warn({ cause }, 'Redis cannot be reached, client records are read through');
   }
+}
+
+/** Node compares the certificate with the host that is connected to; some servers have to be told its name, too. */
+function tlsOptions({ protocol, hostname }: URL, caFile: string | undefined): Pick<RedisOptions, 'tls'> {
+  if (caFile === undefined && protocol !== 'rediss:') return {};
+  return {
+    tls: {
+      ...(caFile !== undefined && { ca: readFileSync(caFile, 'utf8') }),
+      ...(isIP(hostname) === 0 && { servername: hostname }),
+    },
+  };
 }
