@@ -23,7 +23,13 @@ export function PagedList<Item>({ list, isFirstPage, noun, empty, children }: Pr
   const { data: page, error, isPlaceholderData, refetch } = list;
   const problem = error && <ProblemDisplay error={error} onRetry={() => void refetch()} />;
   if (error && ApiError.from(error).code === 'insufficient_scope') return <NotForYourRole what={noun.many} />;
-  if (error && page === undefined) return problem;
+  if (error && page === undefined)
+    return (
+      <>
+        {problem}
+        <Paging nextCursor={null} isFirst={isFirstPage} isStale={false} />
+      </>
+    );
   return (
     <>
       <VisuallyHidden role="status">

@@ -28,7 +28,9 @@ export function Component() {
             Sign in to Postern
           </Title>
         </Stack>
-        {because in REASONS && <Alert role="status">{REASONS[because as keyof typeof REASONS]}</Alert>}
+        {Object.hasOwn(REASONS, because) && (
+          <Alert role="status">{REASONS[because as keyof typeof REASONS]}</Alert>
+        )}
         <Paper className={classes['card']}>
           {isPending ? (
             <Center py="xl">
@@ -53,5 +55,5 @@ export function Component() {
 
 /** A page of ours; what else the address asks for is not gone to. */
 function destination(to: string | null): string {
-  return to !== null && /^\/console\/[\w/?&=%.~+-]*$/.test(to) ? to : HOME;
+  return to !== null && /^\/console\/[\w/?&=%.~+*-]*$/.test(to) ? to : HOME;
 }

@@ -42,7 +42,7 @@ export function KeysTable({ keys }: Props) {
             <DateDisplay time={since} />
           </Cell>
           <Cell label="Until">
-            {until === null ? <None>Its next one signs</None> : <DateDisplay time={until} />}
+            {until === null ? <None>The next key takes over</None> : <DateDisplay time={until} />}
           </Cell>
         </Row>
       ))}

@@ -63,6 +63,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
     '--mantine-color-error': 'var(--mantine-color-red-9)',
+    '--mantine-color-red-filled': 'var(--mantine-color-red-9)',
+    '--mantine-color-red-filled-hover': '#a61e1e',
     '--mantine-color-red-light-color': 'var(--mantine-color-red-9)',
     '--mantine-color-red-outline': 'var(--mantine-color-red-9)',
     '--mantine-color-yellow-light': 'var(--notable)',
@@ -71,6 +73,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
   },
   dark: {
     '--mantine-color-error': 'var(--mantine-color-red-4)',
+    '--mantine-color-red-filled': 'var(--mantine-color-red-9)',
+    '--mantine-color-red-filled-hover': '#a61e1e',
     '--mantine-color-red-light': '#3b1f1d',
     '--mantine-color-red-light-color': 'var(--mantine-color-red-3)',
     '--mantine-color-red-outline': 'var(--mantine-color-red-4)',

@@ -318,7 +318,9 @@ describe('on the page of an application client, an administrator', () => {
     await asked.getByLabel('Type Done with to confirm').fill('Done with');
     await confirm.click();
     await page
-      .getByText('Done with is deleted. It gets no token any more, and those that it had have ended.')
+      .getByText(
+        'Done with is deleted. It is refused everywhere: it gets no token any more, and those that it had have ended.',
+      )
       .waitFor();
     expect(await tokenStatuses(client)).toEqual([401]);
     expect(await isActive(token)).toEqual([false]);

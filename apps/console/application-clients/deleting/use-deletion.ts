@@ -12,20 +12,19 @@ export function useDeletion(client: ApplicationClient, onDeleted: (told: string)
   const queries = useQueryClient();
   const isRepeated = useRef(false);
   const { client_id, name, version } = client;
+  const done = `${name} is deleted. It is refused everywhere: it gets no token any more, and those that it had have ended.`;
 
   const deletion = useMutation({
     mutationFn: async () => {
       try {
         const path = clientPath(client_id);
         await request({ method: 'DELETE', path, reply: nothing, expectedVersion: version });
-        return `${name} is deleted. It gets no token any more, and those that it had have ended.`;
+        return done;
       } catch (error) {
         const { code } = ApiError.from(error);
         if (code === 'not_found') {
           // With an answer that got lost before, it was this very deletion.
-          return isRepeated.current
-            ? `${name} is deleted. It gets no token any more, and those that it had have ended.`
-            : `${name} had been deleted already.`;
+          return isRepeated.current ? done : `${name} had been deleted already.`;
         }
         isRepeated.current ||= mayHaveHappened(error);
         // Whoever confirms again confirms it as it is then.
