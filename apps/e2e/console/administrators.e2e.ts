@@ -134,11 +134,14 @@ describe('a viewer', () => {
 
   beforeAll(async () => {
     vera = await createAdministrator(postern, 'viewer');
+    const client = await postern.createClient({ name: 'Orders sync' });
     const api = { name: 'Billing', audience: 'urn:example:billing', scopes: [{ name: 'invoices:read' }] };
     const created = await postern.manageAt('/v1/apis', 'POST', { json: api });
     const { api_id: apiId } = created.json<{ api_id: string }>();
     pages = {
       'Application Clients': '/console/application-clients',
+      'Orders sync': `/console/application-clients/${client.client_id}`,
+      'Add Application Client': '/console/application-clients/new',
       APIs: '/console/apis',
       Billing: `/console/apis/${apiId}`,
       'Add API': '/console/apis/new',

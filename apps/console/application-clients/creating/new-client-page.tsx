@@ -1,8 +1,7 @@
 import type { createClient, ReplyOf } from '@postern/contracts';
 import { useState } from 'react';
-import { NothingHere } from '../../elements/nothing-here.js';
+import { NotForYourRole } from '../../elements/not-for-your-role.js';
 import { PageHeader } from '../../elements/page-header.js';
-import { mdiLockOutline } from '@mdi/js';
 import { paths } from '../../paths.js';
 import { useMay } from '../../session/use-administrator.js';
 import { Credentials } from '../credentials/credentials.js';
@@ -25,11 +24,7 @@ export function Component() {
       {may('clients:write') ? (
         <NewClientForm onCreated={setCreated} />
       ) : (
-        <NothingHere
-          icon={mdiLockOutline}
-          title="Not for your role"
-          text="Your role may look at application clients, not add any. Ask an administrator."
-        />
+        <NotForYourRole doing="add" what="application clients" />
       )}
     </>
   );
