@@ -56,6 +56,16 @@ export const theme = createTheme({
     'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif',
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace',
   headings: { fontWeight: '650' },
+  components: {
+    // The list itself scrolls, and stands where its field does: so the keyboard and screen readers find it there.
+    Select: {
+      defaultProps: {
+        withScrollArea: false,
+        comboboxProps: { withinPortal: false },
+        styles: { options: { maxHeight: 320, overflowY: 'auto' } },
+      },
+    },
+  },
 });
 
 /** Where Mantine's own choice is hard to read on our ground. */

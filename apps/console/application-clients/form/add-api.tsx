@@ -29,7 +29,6 @@ export function AddApi({ apis = [], chosen, onAdd }: Props) {
       searchable
       selectFirstOptionOnChange
       nothingFoundMessage="No API is called so"
-      maxDropdownHeight={320}
       data={[
         { group: 'Registered', items: registered },
         { group: 'Always there', items: alwaysThere },
