@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { FailureCode } from './failure.js';
+import type { FailureCode } from './failure-catalogue.js';
 import type { ServiceName } from './services.js';
 
 /** A request that crosses NATS, as one value from which handler, caller and types follow. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { toErrorDescription } from '@postern/oauth';
-import { Failure, FAILURES, UNIVERSAL_FAILURES, type FailureCode } from './failure.js';
+import { Failure } from './failure.js';
+import { FAILURES, UNIVERSAL_FAILURES, type FailureCode } from './failure-catalogue.js';
 
 const codes = Object.keys(FAILURES) as FailureCode[];
 

@@ -87,7 +87,8 @@ export {
   type RequestInput,
   type RequestOf,
 } from './define-request.js';
-export { Failure, FAILURES, UNIVERSAL_FAILURES, type FailureCode, type FieldProblem } from './failure.js';
+export { Failure, type FieldProblem } from './failure.js';
+export { FAILURES, UNIVERSAL_FAILURES, type FailureCode } from './failure-catalogue.js';
 export { fieldProblems } from './field-problems.js';
 export {
   isManagementScope,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { FailureCode } from './failure.js';
+import type { FailureCode } from './failure-catalogue.js';
 
 /** RFC 9457 §3: a failure as `application/problem+json`. */
 export const problem = z
