@@ -65,7 +65,8 @@ export function NewSecretForm({ client, others, onBusy, onAdded, onCancel }: Pro
     },
     onSaved: (added) => onAdded(added, fateOf(others.length, form.getValues())),
   });
-  const { expires } = form.values;
+  const { expires, last_day } = form.values;
+  const wrongDay = form.errors['expires_at'];
   return (
     <form onSubmit={submit} noValidate>
       <Stack>
@@ -84,7 +85,7 @@ export function NewSecretForm({ client, others, onBusy, onAdded, onCancel }: Pro
             type="date"
             label="The last day on which it works"
             {...form.getInputProps('last_day')}
-            error={form.errors['expires_at']}
+            error={wrongDay && last_day === '' ? 'Choose a day.' : wrongDay}
             data-path="expires_at"
           />
         )}
