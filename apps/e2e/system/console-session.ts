@@ -25,6 +25,11 @@ export function cookieOf({ headers }: Answer): string | undefined {
   return headers['set-cookie']?.split(';', 1)[0];
 }
 
+/** For how long an answer has a browser keep its cookie; `NaN` where it gives none. */
+export function secondsOf({ headers }: Answer): number {
+  return Number(/; Max-Age=(\d+);/.exec(headers['set-cookie'] ?? '')?.[1]);
+}
+
 interface ConsoleQuestion {
   readonly headers?: OutgoingHttpHeaders;
   readonly json?: unknown;
