@@ -8,6 +8,7 @@ import { findPrograms } from '../servers/find-programs.mjs';
 import { startPostgres } from '../servers/postgres.mjs';
 import { requirements, serverNames } from '../servers/requirements.mjs';
 import { secretFrom } from '../system/environments.mjs';
+import { addressOf, startTestSystem } from '../system/test-system.mjs';
 import { checkout } from './checkout.mjs';
 import { nxCommand } from './nx.mjs';
 import { prepareCheckout } from './prepare.mjs';
@@ -31,13 +32,18 @@ export function test() {
     const reports = join(checkout, 'reports');
     clearReports(reports);
     const checked = await runNx(['lint', 'typecheck', 'build'], {});
+    const sharedHome = join(temporaryFolder(), 'home');
+    // One system for the tests that leave it as it is; the others start one each.
+    const shared = checked ? await startTestSystem({ home: sharedHome, programs }) : undefined;
     // Two projects at a time: more would starve what the tests start of processor time, and outlast its time-outs.
     const tested = await runNx(['test', '--parallel=2'], {
       // One Postgres for all tests, each of which makes a database of its own; the other servers are quick
       // to start, and tests kill them.
       POSTERN_TEST_DATABASE_URL: database,
       POSTERN_TEST_PROGRAMS: JSON.stringify(programs),
+      ...(shared && { POSTERN_TEST_SYSTEM: JSON.stringify(addressOf(sharedHome, shared)) }),
     });
+    await shared?.stop();
 
     const { passed, failed } = sumReports(reports);
     if (!checked) console.log('\nLint, typecheck or build failed; see above.');
@@ -52,11 +58,15 @@ export function test() {
 
 /** @param {import('../servers/programs.mjs').Programs} programs */
 function startTestPostgres(programs) {
+  return startPostgres({ programs, folder: join(temporaryFolder(), 'postgres'), durable: false });
+}
+
+function temporaryFolder() {
   const folder = mkdtempSync(join(tmpdir(), 'postern-test-'));
   // Root starts Postgres as another user, who has to pass through.
   chmodSync(folder, 0o711);
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  return startPostgres({ programs, folder: join(folder, 'postgres'), durable: false });
+  return folder;
 }
 
 /**

@@ -3,7 +3,7 @@ import { TestResources } from '@postern/testing';
 import { SignJWT } from 'jose';
 import { form, type Answer, type Parameters } from '../system/ask.js';
 import { basic, type ApplicationClient, type Credentials, type Postern } from '../system/postern.js';
-import { startPostern } from '../system/start-postern.js';
+import { sharedPostern } from '../system/start-postern.js';
 
 const TOKEN = '/oauth2/token';
 const GRANT = { grant_type: 'client_credentials' };
@@ -14,7 +14,7 @@ let client: ApplicationClient;
 let other: ApplicationClient;
 
 beforeAll(async () => {
-  postern = await startPostern(resources);
+  postern = await sharedPostern(resources);
   [client, other] = await Promise.all([postern.createClient(), postern.createClient()]);
 });
 afterAll(() => resources.release());

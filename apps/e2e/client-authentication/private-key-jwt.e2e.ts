@@ -10,7 +10,8 @@ import { form, type Answer } from '../system/ask.js';
 import { insecure } from '../system/insecure.js';
 import { manyTimes, statusOf } from '../system/many-times.js';
 import { whileDown } from '../system/outages.js';
-import { basic, type ApplicationClient, type Postern } from '../system/postern.js';
+import type { OwnPostern } from '../system/own-postern.js';
+import { basic, type ApplicationClient } from '../system/postern.js';
 import { startPostern } from '../system/start-postern.js';
 import { emptyRedis } from '../system/stores.js';
 
@@ -18,7 +19,7 @@ const TOKEN = '/oauth2/token';
 const GRANT = { grant_type: 'client_credentials' };
 
 const resources = new TestResources();
-let postern: Postern;
+let postern: OwnPostern;
 let as: oauth.AuthorizationServer;
 let keys: webcrypto.CryptoKeyPair;
 let jwk: object;

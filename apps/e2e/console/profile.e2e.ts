@@ -5,7 +5,7 @@ import { createAdministrator, newPassword, type Account } from '../system/accoun
 import { startBrowser } from '../system/browser.js';
 import { fillSignIn, Visitors } from '../system/console-visitor.js';
 import type { Postern } from '../system/postern.js';
-import { startPostern } from '../system/start-postern.js';
+import { sharedPostern } from '../system/start-postern.js';
 
 const resources = new TestResources();
 let postern: Postern;
@@ -13,7 +13,7 @@ let visitors: Visitors;
 let ada: Account;
 
 beforeAll(async () => {
-  const [started, browser] = await Promise.all([startPostern(resources), startBrowser(resources)]);
+  const [started, browser] = await Promise.all([sharedPostern(resources), startBrowser(resources)]);
   postern = started;
   visitors = new Visitors(browser, postern);
 });

@@ -6,13 +6,13 @@ import { eventually, TestResources } from '@postern/testing';
 import { newPassword } from '../system/accounts.js';
 import { ConsoleSession, signIn } from '../system/console-session.js';
 import { manyTimes, statusOf } from '../system/many-times.js';
-import type { Postern } from '../system/postern.js';
+import type { OwnPostern } from '../system/own-postern.js';
 import { startPostern } from '../system/start-postern.js';
 
 const COMMAND = join(import.meta.dirname, '../../clients/dist/recover-administrator.js');
 
 const resources = new TestResources();
-let postern: Postern;
+let postern: OwnPostern;
 
 beforeAll(async () => {
   postern = await startPostern(resources);

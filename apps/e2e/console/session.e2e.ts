@@ -4,7 +4,7 @@ import { createAdministrator, inviteAdministrator, newPassword, type Account } f
 import { ConsoleSession, cookieOf, secondsOf, signIn } from '../system/console-session.js';
 import { manyTimes, statusOf } from '../system/many-times.js';
 import { whileDown } from '../system/outages.js';
-import type { Postern } from '../system/postern.js';
+import type { OwnPostern } from '../system/own-postern.js';
 import { startPostern } from '../system/start-postern.js';
 import { emptyRedis } from '../system/stores.js';
 
@@ -15,7 +15,7 @@ const IDLE_SECONDS = 1_800;
 const CLEARED = /^postern_session=; Max-Age=0; Path=\/; HttpOnly; SameSite=Strict$/;
 
 const resources = new TestResources();
-let postern: Postern;
+let postern: OwnPostern;
 let ada: Account;
 let session: ConsoleSession;
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TestResources } from '@postern/testing';
 import type { Browser } from 'playwright-core';
 import { openPage, startBrowser } from '../system/browser.js';
-import { startPostern } from '../system/start-postern.js';
+import { sharedPostern } from '../system/start-postern.js';
 import type { Postern } from '../system/postern.js';
 
 const resources = new TestResources();
@@ -10,7 +10,7 @@ let postern: Postern;
 let browser: Browser;
 
 beforeAll(async () => {
-  [postern, browser] = await Promise.all([startPostern(resources), startBrowser(resources)]);
+  [postern, browser] = await Promise.all([sharedPostern(resources), startBrowser(resources)]);
 });
 
 afterAll(() => resources.release());

@@ -5,7 +5,7 @@ import { createAdministrator } from '../system/accounts.js';
 import { ApiDocument } from '../system/api-document.js';
 import { ConsoleSession, signIn } from '../system/console-session.js';
 import { basic, bearer, type ApplicationClient, type Postern } from '../system/postern.js';
-import { startPostern } from '../system/start-postern.js';
+import { sharedPostern } from '../system/start-postern.js';
 
 const CLIENTS = '/v1/application-clients';
 const ADMINISTRATORS = '/v1/administrators';
@@ -14,7 +14,7 @@ let postern: Postern;
 let document: ApiDocument;
 
 beforeAll(async () => {
-  postern = await startPostern(resources);
+  postern = await sharedPostern(resources);
   const answer = await postern.ask('/docs/openapi.json');
   document = new ApiDocument(answer.json());
 });

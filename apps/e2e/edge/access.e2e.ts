@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TestResources } from '@postern/testing';
 import { bearer, MANAGEMENT, type Postern } from '../system/postern.js';
-import { startPostern } from '../system/start-postern.js';
+import { sharedPostern } from '../system/start-postern.js';
 
 const CLIENTS = '/v1/application-clients';
 
@@ -13,7 +13,7 @@ let ids: Record<string, string>;
 let paths: Record<string, Record<string, { security?: { accessToken?: string[] }[] }>>;
 
 beforeAll(async () => {
-  postern = await startPostern(resources);
+  postern = await sharedPostern(resources);
   const { client_id } = await postern.createClient({ name: 'Subject' });
   const json = { audience: 'https://subject.example', name: 'Subject', scopes: [] };
   const api = await postern.manageAt('/v1/apis', 'POST', { json });

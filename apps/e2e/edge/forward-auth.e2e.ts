@@ -2,14 +2,15 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually, startTestNginx, TestResources, type TestServer } from '@postern/testing';
 import { ask, type Question } from '../system/ask.js';
-import { bearer, MANAGEMENT, type ApplicationClient, type Postern } from '../system/postern.js';
+import type { OwnPostern } from '../system/own-postern.js';
+import { bearer, MANAGEMENT, type ApplicationClient } from '../system/postern.js';
 import { startPostern } from '../system/start-postern.js';
 import { Upstream } from './upstream.js';
 
 const SCOPE = 'clients:read';
 
 const resources = new TestResources();
-let postern: Postern;
+let postern: OwnPostern;
 let client: ApplicationClient;
 let token: string;
 

@@ -3,13 +3,14 @@ import { eventually, TestResources } from '@postern/testing';
 import type { Server } from '@postern/tools/servers';
 import { ConsoleSession } from '../system/console-session.js';
 import { whileDown, whileHanging } from '../system/outages.js';
-import type { ApplicationClient, Postern } from '../system/postern.js';
+import type { OwnPostern } from '../system/own-postern.js';
+import type { ApplicationClient } from '../system/postern.js';
 import { startPostern } from '../system/start-postern.js';
 import { query, withRedis } from '../system/stores.js';
 import { all, KINDS, Questions, type Kind } from './questions.js';
 
 const resources = new TestResources();
-let postern: Postern;
+let postern: OwnPostern;
 let client: ApplicationClient;
 let questions: Questions;
 

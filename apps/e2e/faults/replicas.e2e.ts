@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually, TestResources } from '@postern/testing';
 import { whileDown, whileHanging } from '../system/outages.js';
-import type { ApplicationClient, Postern } from '../system/postern.js';
+import type { OwnPostern } from '../system/own-postern.js';
+import type { ApplicationClient } from '../system/postern.js';
 import { startPostern } from '../system/start-postern.js';
 import { emptyRedis, withRedis } from '../system/stores.js';
 import { Traffic } from '../system/traffic.js';
 
 const resources = new TestResources();
-let postern: Postern;
+let postern: OwnPostern;
 
 beforeAll(async () => {
   // Durable, since here Postgres is killed: what it has acknowledged has to be on its disk.

@@ -4,7 +4,7 @@ import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose';
 import * as oauth from 'oauth4webapi';
 import { insecure } from '../system/insecure.js';
 import { basic, type ApplicationClient, type Postern } from '../system/postern.js';
-import { startPostern } from '../system/start-postern.js';
+import { sharedPostern } from '../system/start-postern.js';
 
 const INTROSPECT = '/oauth2/introspect';
 const JWT = 'application/token-introspection+jwt';
@@ -16,7 +16,7 @@ let client: ApplicationClient;
 let token: string;
 
 beforeAll(async () => {
-  postern = await startPostern(resources);
+  postern = await sharedPostern(resources);
   const issuer = new URL(postern.issuer);
   const discovery = await oauth.discoveryRequest(issuer, { algorithm: 'oauth2', ...insecure });
   as = await oauth.processDiscoveryResponse(issuer, discovery);

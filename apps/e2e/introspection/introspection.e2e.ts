@@ -5,7 +5,7 @@ import { decodeJwt, SignJWT, type JWTPayload } from 'jose';
 import type { Answer } from '../system/ask.js';
 import { basic, type ApplicationClient, type Postern } from '../system/postern.js';
 import { openSigningKey, type SigningKey } from '../system/signing-key.js';
-import { startPostern } from '../system/start-postern.js';
+import { sharedPostern } from '../system/start-postern.js';
 
 const INTROSPECT = '/oauth2/introspect';
 const INACTIVE = '{"active":false}';
@@ -18,7 +18,7 @@ let claims: JWTPayload;
 let ours: SigningKey;
 
 beforeAll(async () => {
-  postern = await startPostern(resources);
+  postern = await sharedPostern(resources);
   client = await postern.createClient({ scopes: ['reports:read'] });
   token = await postern.accessToken(client);
   claims = decodeJwt(token);

@@ -5,7 +5,7 @@ import * as oauth from 'oauth4webapi';
 import { insecure } from '../system/insecure.js';
 import { bodyOf, manyTimes, statusOf } from '../system/many-times.js';
 import { MANAGEMENT, type ApplicationClient, type Postern } from '../system/postern.js';
-import { startPostern } from '../system/start-postern.js';
+import { sharedPostern } from '../system/start-postern.js';
 import { emptyRedis } from '../system/stores.js';
 
 const resources = new TestResources();
@@ -13,7 +13,7 @@ let postern: Postern;
 let as: oauth.AuthorizationServer;
 
 beforeAll(async () => {
-  postern = await startPostern(resources);
+  postern = await sharedPostern(resources);
   const issuer = new URL(postern.issuer);
   as = await oauth.processDiscoveryResponse(
     issuer,

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { TestResources } from '@postern/testing';
 import type { Answer } from '../system/ask.js';
 import { whileDown } from '../system/outages.js';
-import { basic, type ApplicationClient, type Credentials, type Postern } from '../system/postern.js';
+import type { OwnPostern } from '../system/own-postern.js';
+import { basic, type ApplicationClient, type Credentials } from '../system/postern.js';
 import { startPostern } from '../system/start-postern.js';
 
 const OF_CLIENT = 5;
@@ -13,7 +14,7 @@ const FORM = 'application/x-www-form-urlencoded';
 const ENDPOINTS = ['/oauth2/token', '/oauth2/introspect', '/oauth2/revoke'];
 
 const resources = new TestResources();
-let postern: Postern;
+let postern: OwnPostern;
 let client: ApplicationClient;
 
 beforeAll(async () => {

@@ -4,14 +4,14 @@ import { decodeJwt } from 'jose';
 import type { Answer } from '../system/ask.js';
 import { bodyOf, manyTimes, statusOf } from '../system/many-times.js';
 import { basic, bearer, type Postern } from '../system/postern.js';
-import { startPostern } from '../system/start-postern.js';
+import { sharedPostern } from '../system/start-postern.js';
 
 const resources = new TestResources();
 let postern: Postern;
 let number = 0;
 
 beforeAll(async () => {
-  postern = await startPostern(resources);
+  postern = await sharedPostern(resources);
 });
 afterAll(() => resources.release());
 

@@ -4,14 +4,14 @@ import * as oauth from 'oauth4webapi';
 import { insecure } from '../system/insecure.js';
 import { bodyOf, manyTimes, statusOf } from '../system/many-times.js';
 import type { ApplicationClient, Credentials, Postern } from '../system/postern.js';
-import { startPostern } from '../system/start-postern.js';
+import { sharedPostern } from '../system/start-postern.js';
 import { emptyRedis } from '../system/stores.js';
 
 const resources = new TestResources();
 let postern: Postern;
 
 beforeAll(async () => {
-  postern = await startPostern(resources);
+  postern = await sharedPostern(resources);
 });
 afterAll(() => resources.release());
 

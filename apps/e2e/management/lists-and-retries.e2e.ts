@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TestResources } from '@postern/testing';
 import fc from 'fast-check';
 import type { ApplicationClient, Postern } from '../system/postern.js';
-import { startPostern } from '../system/start-postern.js';
+import { sharedPostern } from '../system/start-postern.js';
 import { query } from '../system/stores.js';
 
 interface Page {
@@ -14,7 +14,7 @@ const resources = new TestResources();
 let postern: Postern;
 
 beforeAll(async () => {
-  postern = await startPostern(resources);
+  postern = await sharedPostern(resources);
 });
 afterAll(() => resources.release());
 

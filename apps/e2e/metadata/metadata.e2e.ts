@@ -5,7 +5,7 @@ import { decodeJwt, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import * as oauth from 'oauth4webapi';
 import { insecure } from '../system/insecure.js';
 import { basic, MANAGEMENT, type ApplicationClient, type Postern } from '../system/postern.js';
-import { startPostern } from '../system/start-postern.js';
+import { sharedPostern } from '../system/start-postern.js';
 
 const SERVER = '/.well-known/oauth-authorization-server';
 const RESOURCE = '/.well-known/oauth-protected-resource/v1';
@@ -28,7 +28,7 @@ let metadata: ServerMetadata;
 let signer: Awaited<ReturnType<typeof newSigner>>;
 
 beforeAll(async () => {
-  postern = await startPostern(resources);
+  postern = await sharedPostern(resources);
   client = await postern.createClient({ scopes: ['clients:read'] });
   metadata = (await postern.ask(SERVER)).json<ServerMetadata>();
   signer = await newSigner('ES256');

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually, TestResources } from '@postern/testing';
 import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
 import { bodyOf, manyTimes } from '../system/many-times.js';
-import type { ApplicationClient, Postern } from '../system/postern.js';
+import type { OwnPostern } from '../system/own-postern.js';
+import type { ApplicationClient } from '../system/postern.js';
 import { startPostern } from '../system/start-postern.js';
 import { query } from '../system/stores.js';
 
@@ -16,7 +17,7 @@ const LIFETIME_SECONDS = 6;
 const ROTATION_WITHIN_MS = 90_000;
 
 const resources = new TestResources();
-let postern: Postern;
+let postern: OwnPostern;
 let client: ApplicationClient;
 
 beforeAll(async () => {

@@ -2,11 +2,12 @@ import { METHODS } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually, TestResources } from '@postern/testing';
 import { whileDown } from '../system/outages.js';
-import { bearer, type ApplicationClient, type Postern } from '../system/postern.js';
+import type { OwnPostern } from '../system/own-postern.js';
+import { bearer, type ApplicationClient } from '../system/postern.js';
 import { startPostern } from '../system/start-postern.js';
 
 const resources = new TestResources();
-let postern: Postern;
+let postern: OwnPostern;
 let client: ApplicationClient;
 let token: string;
 

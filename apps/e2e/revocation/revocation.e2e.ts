@@ -6,7 +6,8 @@ import type { Answer } from '../system/ask.js';
 import { insecure } from '../system/insecure.js';
 import { bodyOf, manyTimes, statusOf } from '../system/many-times.js';
 import { whileDown, whileHanging } from '../system/outages.js';
-import { basic, type ApplicationClient, type Credentials, type Postern } from '../system/postern.js';
+import type { OwnPostern } from '../system/own-postern.js';
+import { basic, type ApplicationClient, type Credentials } from '../system/postern.js';
 import { startPostern } from '../system/start-postern.js';
 import { emptyRedis, withRedis } from '../system/stores.js';
 
@@ -16,7 +17,7 @@ const INACTIVE = '{"active":false}';
 /** Some libraries insist on JSON, so it is an empty object. */
 const DONE = [200, '{}'];
 const resources = new TestResources();
-let postern: Postern;
+let postern: OwnPostern;
 let client: ApplicationClient;
 let other: ApplicationClient;
 let token: string;

@@ -6,7 +6,8 @@ import { createAdministrator, newPassword } from '../system/accounts.js';
 import { form, type Answer } from '../system/ask.js';
 import { ConsoleSession, cookieOf, signIn } from '../system/console-session.js';
 import { whileDown } from '../system/outages.js';
-import type { ApplicationClient, Postern } from '../system/postern.js';
+import type { OwnPostern } from '../system/own-postern.js';
+import type { ApplicationClient } from '../system/postern.js';
 import { openSigningKey } from '../system/signing-key.js';
 import { startPostern } from '../system/start-postern.js';
 import { query } from '../system/stores.js';
@@ -22,7 +23,7 @@ import {
 const GRANT = 'grant_type=client_credentials';
 
 const resources = new TestResources();
-let postern: Postern;
+let postern: OwnPostern;
 let client: ApplicationClient;
 /** What nobody may find, by what it is. */
 let canaries: Map<string, string>;

@@ -1,6 +1,5 @@
 import type { OutgoingHttpHeaders } from 'node:http';
-import type { Server } from '@postern/tools/servers';
-import type { Service, System } from '@postern/tools/system';
+import type { SystemAddress } from '@postern/tools/system';
 import { ask, form, type Answer, type Parameters, type Question } from './ask.js';
 
 export interface Credentials {
@@ -32,25 +31,17 @@ type ManagementQuestion = Question & { json?: unknown };
 export class Postern {
   readonly url: string;
   readonly issuer: string;
+  readonly home: string;
   private adminToken: string | undefined;
 
   constructor(
-    readonly system: System,
-    readonly home: string,
+    /** Where Postgres and Redis are, among the rest. */
+    readonly address: SystemAddress,
     readonly admin: AdminCredentials,
   ) {
-    this.url = system.url;
-    this.issuer = system.issuer;
-  }
-
-  server(name: 'postgres' | 'nats' | 'redis'): Server {
-    return this.system.servers[name]!;
-  }
-
-  replicas(name: 'clients' | 'tokens' | 'gateway'): Service[] {
-    return this.system.services
-      .filter((service) => service.name === name)
-      .sort((one, other) => one.replica - other.replica);
+    this.url = address.url;
+    this.issuer = address.issuer;
+    this.home = address.home;
   }
 
   ask(path: string, question?: Question): Promise<Answer> {

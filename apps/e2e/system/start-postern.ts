@@ -1,16 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { testPrograms, type TestResources } from '@postern/testing';
-import { startSystem } from '@postern/tools/system';
+import { testEnvironment } from '@postern/tools/servers';
+import { addressOf, startTestSystem } from '@postern/tools/system';
+import { OwnPostern } from './own-postern.js';
 import { Postern, type AdminCredentials } from './postern.js';
-
-/** What one test gets wrong shall slow down no other. */
-const NO_LIMITS = {
-  FAILED_AUTHENTICATIONS_PER_MINUTE_PER_CLIENT_AND_ADDRESS: '0',
-  FAILED_AUTHENTICATIONS_PER_MINUTE_PER_ADDRESS: '0',
-  FAILED_SIGN_INS_PER_MINUTE_PER_EMAIL_AND_ADDRESS: '0',
-  FAILED_SIGN_INS_PER_MINUTE_PER_ADDRESS: '0',
-};
 
 interface Options {
   readonly durable?: boolean;
@@ -27,20 +21,24 @@ interface Options {
 export async function startPostern(
   resources: TestResources,
   settings: Readonly<Record<string, string>> = {},
-  { durable = false, ...options }: Options = {},
-): Promise<Postern> {
+  options: Options = {},
+): Promise<OwnPostern> {
   const home = join(await resources.folder(), 'home');
-  const system = await startSystem({
-    home,
-    port: 0,
-    replicas: { clients: 2, tokens: 2, gateway: 1 },
-    durable,
-    ...options,
-    supervise: false,
-    programs: await testPrograms(),
-    environment: { LOG_FORMAT: 'json', ...NO_LIMITS, ...settings },
-  });
+  const system = await startTestSystem({ home, settings, programs: await testPrograms(), ...options });
   resources.add(system, () => system.stop());
-  const admin = JSON.parse(await readFile(system.adminFile, 'utf8')) as AdminCredentials;
-  return new Postern(system, home, admin);
+  return new OwnPostern(system, addressOf(home, system), await adminOf(home));
+}
+
+/**
+ * The system that other test files use too, at the same time: for tests that neither stop anything, nor change how it is
+ * set, nor count what others do as well. It is an own one where a test file is run by itself.
+ */
+export async function sharedPostern(resources: TestResources): Promise<Postern> {
+  const { system } = testEnvironment();
+  return system === undefined ? startPostern(resources) : new Postern(system, await adminOf(system.home));
+}
+
+/** What the first start has made. */
+async function adminOf(home: string): Promise<AdminCredentials> {
+  return JSON.parse(await readFile(join(home, 'admin.json'), 'utf8')) as AdminCredentials;
 }

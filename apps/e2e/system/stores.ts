@@ -8,7 +8,7 @@ export async function query<Row extends QueryResultRow>(
   statement: string,
   values: unknown[] = [],
 ): Promise<Row[]> {
-  const client = new Client({ connectionString: postern.server('postgres').url });
+  const client = new Client({ connectionString: postern.address.databaseUrl });
   await client.connect();
   try {
     return (await client.query<Row>(statement, values)).rows;
@@ -19,7 +19,7 @@ export async function query<Row extends QueryResultRow>(
 
 /** Does something to Redis behind the services' back. */
 export async function withRedis<T>(postern: Postern, work: (redis: Redis) => Promise<T>): Promise<T> {
-  const redis = new Redis(postern.server('redis').url);
+  const redis = new Redis(postern.address.redisUrl);
   try {
     return await work(redis);
   } finally {

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import type { Parameters } from '../system/ask.js';
 import { basic, MANAGEMENT, type ApplicationClient, type Postern } from '../system/postern.js';
-import { startPostern } from '../system/start-postern.js';
+import { sharedPostern } from '../system/start-postern.js';
 
 const TOKEN = '/oauth2/token';
 const GRANT = 'grant_type=client_credentials';
@@ -15,7 +15,7 @@ let postern: Postern;
 let client: ApplicationClient;
 
 beforeAll(async () => {
-  postern = await startPostern(resources);
+  postern = await sharedPostern(resources);
   client = await postern.createClient({ scopes: ['reports:read', 'reports:write', 'clients:read'] });
 });
 afterAll(() => resources.release());

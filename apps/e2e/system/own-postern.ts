@@ -1,0 +1,24 @@
+import type { Server } from '@postern/tools/servers';
+import type { Service, System, SystemAddress } from '@postern/tools/system';
+import { Postern, type AdminCredentials } from './postern.js';
+
+/** A running system that belongs to one test file, which may stop and restart its parts. */
+export class OwnPostern extends Postern {
+  constructor(
+    private readonly system: System,
+    address: SystemAddress,
+    admin: AdminCredentials,
+  ) {
+    super(address, admin);
+  }
+
+  server(name: 'postgres' | 'nats' | 'redis'): Server {
+    return this.system.servers[name]!;
+  }
+
+  replicas(name: 'clients' | 'tokens' | 'gateway'): Service[] {
+    return this.system.services
+      .filter((service) => service.name === name)
+      .sort((one, other) => one.replica - other.replica);
+  }
+}
