@@ -9,6 +9,7 @@ import { Postern, type AdminCredentials } from './postern.js';
 interface Options {
   readonly durable?: boolean;
   readonly issuer?: string;
+  readonly home?: string;
 }
 
 /**
@@ -17,13 +18,14 @@ interface Options {
  * @param settings of the services, beside those that switch limits off; nothing of our own environment reaches them
  * @param options.durable for tests in which Postgres is killed; slower
  * @param options.issuer unless the gateway's own address
+ * @param options.home with what an earlier system has left there, unless it is a new one
  */
 export async function startPostern(
   resources: TestResources,
   settings: Readonly<Record<string, string>> = {},
-  options: Options = {},
+  { home = '', ...options }: Options = {},
 ): Promise<OwnPostern> {
-  const home = join(await resources.folder(), 'home');
+  home ||= join(await resources.folder(), 'home');
   const system = await startTestSystem({ home, settings, programs: await testPrograms(), ...options });
   resources.add(system, () => system.stop());
   return new OwnPostern(system, addressOf(home, system), await adminOf(home));
