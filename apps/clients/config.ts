@@ -4,6 +4,7 @@ import {
   keyEncryptionKey,
   logFormat,
   logLevel,
+  monitoringSettings,
   natsSettings,
   previousKeyEncryptionKey,
 } from '@postern/config';
@@ -18,6 +19,7 @@ export const clientsSettings = z.object({
   KEY_ENCRYPTION_KEY_PREVIOUS: previousKeyEncryptionKey,
   JWKS_URI_ALLOW_PRIVATE: jwksUriAllowPrivate,
   ...signInLimitSettings,
+  ...monitoringSettings,
   LOG_LEVEL: logLevel,
   LOG_FORMAT: logFormat,
 });

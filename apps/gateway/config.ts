@@ -1,4 +1,4 @@
-import { issuer, logFormat, logLevel, natsSettings, setting, signingAlgorithm } from '@postern/config';
+import { host, issuer, logFormat, logLevel, natsSettings, setting, signingAlgorithm } from '@postern/config';
 import { z } from 'zod';
 import { protectedRoutesFile } from './edge/protected-routes-file.js';
 import { trustedProxies } from './http/trusted-proxies.js';
@@ -6,7 +6,7 @@ import { trustedProxies } from './http/trusted-proxies.js';
 /** Settings of the gateway. */
 export const gatewaySettings = z.object({
   ...natsSettings,
-  HOST: setting(z.string().default('127.0.0.1'), { description: 'Address to listen on.' }),
+  HOST: host,
   PORT: setting(z.coerce.number().int().min(0).max(65_535).default(3000), {
     description: 'Port to listen on.',
   }),

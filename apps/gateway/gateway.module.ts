@@ -2,7 +2,7 @@ import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { Issuer } from '@postern/config';
 import { MessagingModule, type NatsLink } from '@postern/messaging';
-import { LoggerModule, type Logger } from '@postern/observability';
+import { LoggerModule, Readiness, type Logger } from '@postern/observability';
 import type { GatewaySettings } from './config.js';
 import { ConsoleController } from './console/console.controller.js';
 import { ConsoleFiles } from './console/console-files.js';
@@ -11,7 +11,6 @@ import { describeGateway, OpenApiDocument } from './docs/openapi-document.js';
 import { ViewerFiles } from './docs/viewer-files.js';
 import { AUTHORIZE_ROUTES } from './edge/authorize.js';
 import { HealthController } from './health/health.controller.js';
-import { Readiness } from './health/readiness.js';
 import { EdgeFailureFilter } from './http/edge-failure.filter.js';
 import { AdministratorsController } from './management/administrators.controller.js';
 import { ApisController } from './management/apis.controller.js';
@@ -66,13 +65,14 @@ interface Parts {
   readonly link: NatsLink;
   readonly logger: Logger;
   readonly metrics: GatewayMetrics;
+  readonly readiness: Readiness;
   readonly consoleFiles: ConsoleFiles;
 }
 
 /** The gateway: the only HTTP surface. */
 @Module({})
 export class GatewayModule {
-  static with(settings: Settings, { link, logger, metrics, consoleFiles }: Parts): DynamicModule {
+  static with(settings: Settings, { link, logger, metrics, readiness, consoleFiles }: Parts): DynamicModule {
     const { ISSUER: issuer } = settings;
     return {
       module: GatewayModule,
@@ -84,11 +84,11 @@ export class GatewayModule {
         { provide: GatewayMetrics, useValue: metrics },
         { provide: Issuer, useValue: new Issuer(issuer) },
         { provide: AdvertisedAlgorithm, useValue: new AdvertisedAlgorithm(settings.SIGNING_ALGORITHM) },
+        { provide: Readiness, useValue: readiness },
         { provide: OpenApiDocument, useValue: new OpenApiDocument(apiDocument(issuer)) },
         { provide: ViewerFiles, useFactory: () => ViewerFiles.load() },
         AuditExport,
         BearerGuard,
-        Readiness,
         SessionCookie,
         Sessions,
       ],

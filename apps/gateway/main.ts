@@ -4,13 +4,12 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { loadConfigOrExit, natsServer } from '@postern/config';
 import { NatsClient, NatsLink, stopOnSignal } from '@postern/messaging';
-import { createLogger, NestLogger } from '@postern/observability';
+import { createLogger, NestLogger, Readiness } from '@postern/observability';
 import { gatewaySettings } from './config.js';
 import { loadConsoleOrExit } from './console/load-console.js';
 import { registerAuthorize } from './edge/authorize.js';
 import { registerProtectedRoutes } from './edge/protected-routes.js';
 import { GatewayModule } from './gateway.module.js';
-import { Readiness } from './health/readiness.js';
 import { registerBodyParsers } from './http/body-parsers.js';
 import { noteBusyConnections } from './http/client-error.js';
 import { createAdapter } from './http/create-adapter.js';
@@ -37,9 +36,10 @@ noteUntrustedProxies(fastify, settings.TRUSTED_PROXIES, logger);
 registerBodyParsers(fastify);
 const metrics = new GatewayMetrics();
 measureRequests(fastify, metrics);
+const readiness = new Readiness();
 const routes = collectRoutes(fastify);
 const app = await NestFactory.create<NestFastifyApplication>(
-  GatewayModule.with(settings, { link, logger, metrics, consoleFiles }),
+  GatewayModule.with(settings, { link, logger, metrics, readiness, consoleFiles }),
   adapter,
   {
     logger: new NestLogger(logger),
@@ -56,13 +56,14 @@ registerProtectedRoutes(fastify, nats, settings.PROTECTED_ROUTES_FILE);
 
 const unreadyMs = settings.SHUTDOWN_DELAY_SECONDS * 1_000;
 stopOnSignal(logger, stop, unreadyMs);
+readiness.begin(link);
 await app.listen(settings.PORT, settings.HOST);
 logger.info({ url: await app.getUrl() }, 'ready');
 process.send?.('ready');
 
 async function stop(): Promise<void> {
   stopping = true;
-  app.get(Readiness).stop();
+  readiness.stop();
   await delay(unreadyMs);
   await app.close();
 }

@@ -7,6 +7,7 @@ import {
   logFormat,
   logLevel,
   maxTokenLifetimeSeconds,
+  monitoringSettings,
   natsSettings,
   previousKeyEncryptionKey,
   redisSettings,
@@ -34,6 +35,7 @@ export const tokensSettings = z.object({
   JWKS_URI_ALLOW_PRIVATE: jwksUriAllowPrivate,
   ...limitSettings,
   ...sessionSettings,
+  ...monitoringSettings,
   LOG_LEVEL: logLevel,
   LOG_FORMAT: logFormat,
 });

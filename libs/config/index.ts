@@ -19,6 +19,7 @@ export {
 } from './connection-settings.js';
 export { Issuer } from './issuer.js';
 export { isLocalhost, JwksUriRule } from './jwks-uri-rule.js';
+export { host, monitoringAddress, monitoringSettings } from './listening-settings.js';
 export { ConfigError, exitOnConfigError, loadConfig, loadConfigOrExit } from './load-config.js';
 export { perMinute } from './per-minute.js';
 export { secretSetting, setting, settingFacts, type SettingFacts } from './setting.js';

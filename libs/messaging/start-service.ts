@@ -1,29 +1,53 @@
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { NestLogger, type Logger } from '@postern/observability';
-import type { NatsLink } from './nats-link.js';
+import {
+  type Logger,
+  type Metrics,
+  type MonitoringAddress,
+  MonitoringListener,
+  NestLogger,
+  Readiness,
+} from '@postern/observability';
+import { NatsLink, type NatsLinkOptions } from './nats-link.js';
 import { NatsStrategy } from './nats-strategy.js';
 import { stopOnSignal } from './stop-on-signal.js';
 
 export interface Service {
   readonly name: string;
-  readonly module: DynamicModule;
-  readonly link: NatsLink;
   readonly logger: Logger;
+  readonly nats: Omit<NatsLinkOptions, 'service' | 'logger'>;
+  readonly metrics: Metrics;
+  /** Where it answers probes and Prometheus; nowhere unless given. */
+  readonly monitoring: MonitoringAddress | undefined;
+  readonly module: (link: NatsLink) => DynamicModule;
 }
 
 /**
- * Runs a service until SIGTERM or SIGINT. Then it takes nothing new, finishes what is in hand, drains NATS and
- * closes. A parent that started it with an IPC channel is told `ready`.
+ * Runs a service until SIGTERM or SIGINT. Then it is unready and takes nothing new, finishes what is in hand, drains
+ * NATS and closes; probes and Prometheus are answered from before the first connection until after the last one. A
+ * parent that started it with an IPC channel is told `ready`.
  */
-export async function startService({ name, module, link, logger }: Service): Promise<void> {
-  const app = await NestFactory.createMicroservice(module, {
+export async function startService({ name, logger, metrics, ...service }: Service): Promise<void> {
+  const readiness = new Readiness();
+  /** What there is to close, the last first. */
+  const parts: { close(): Promise<void> }[] = [];
+  // From the first moment on: a container's first process is not ended by a signal that it does not handle.
+  stopOnSignal(logger, async () => {
+    readiness.stop();
+    for (const part of parts.toReversed()) await part.close();
+  });
+  if (service.monitoring !== undefined) {
+    parts.push(await MonitoringListener.listen(service.monitoring, { metrics, readiness, logger }));
+  }
+  const link = await NatsLink.connect({ ...service.nats, service: name, logger });
+  const app = await NestFactory.createMicroservice(service.module(link), {
     strategy: new NatsStrategy(link, name, logger),
     logger: new NestLogger(logger),
     abortOnError: false,
   });
-  stopOnSignal(logger, () => app.close());
+  parts.push(app);
   await app.listen();
+  readiness.begin(link);
   logger.info('ready');
   process.send?.('ready');
 }

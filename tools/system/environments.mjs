@@ -11,7 +11,7 @@ import { ensureKeyFile } from './key-file.mjs';
 
 // What one service may know and another may not, and what is ours or npm's own.
 const handedOutOneByOne =
-  /^(npm_.*|POSTERN_.*|INIT_CWD|PORT|HOST|ISSUER|((DATABASE|REDIS|NATS)_(URL|CA)|NATS_(CERTIFICATE|KEY)|DATABASE_SERVICE_ROLE|KEY_ENCRYPTION_KEY(_PREVIOUS)?|ADMIN_\w+)(_FILE)?)$/;
+  /^(npm_.*|POSTERN_.*|INIT_CWD|(MONITORING_)?PORT|HOST|ISSUER|((DATABASE|REDIS|NATS)_(URL|CA)|NATS_(CERTIFICATE|KEY)|DATABASE_SERVICE_ROLE|KEY_ENCRYPTION_KEY(_PREVIOUS)?|ADMIN_\w+)(_FILE)?)$/;
 
 /**
  * The environment of each process: the user's own, since any setting of any service may be in it, without the

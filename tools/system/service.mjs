@@ -19,14 +19,16 @@ const graceMs = 20_000;
  * @property {string} root the checkout
  * @property {string} home
  * @property {NodeJS.ProcessEnv} env
- * @property {string} [url] at which this machine reaches it, if it listens
+ * @property {string} [url] at which this machine reaches it, if it serves others
+ * @property {string} monitoringUrl at which it answers `/health/live`, `/health/ready` and `/metrics`
  */
 
 /**
  * @typedef {object} ServiceIdentity
  * @property {import('./environments.mjs').ServiceName} name
  * @property {number} replica counted from 1
- * @property {string} [url] at which this machine reaches it, if it listens
+ * @property {string} [url] at which this machine reaches it, if it serves others
+ * @property {string} monitoringUrl at which it answers `/health/live`, `/health/ready` and `/metrics`
  * @property {string} logFile
  */
 
@@ -38,7 +40,7 @@ const graceMs = 20_000;
  * @returns {Promise<Service>}
  * @throws {Problem} with the last lines of its log
  */
-export async function startService({ name, replica, root, home, env, url }) {
+export async function startService({ name, replica, root, home, env, url, monitoringUrl }) {
   const id = `${name}-${replica}`;
   const logFile = join(home, 'logs', `${id}.log`);
   const record = join(recordsFolder(home), `${id}.json`);
@@ -61,7 +63,8 @@ export async function startService({ name, replica, root, home, env, url }) {
     await running.stop();
     throw new Problem(`${id} did not start (${failure}).\n${lastLines(logFile, 15)}`);
   });
-  return Object.assign(process, { name, replica, logFile, ...(url === undefined ? {} : { url }) });
+  const identity = { name, replica, logFile, monitoringUrl, ...(url === undefined ? {} : { url }) };
+  return Object.assign(process, identity);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { reservePort } from '../processes/ports.mjs';
+import { freePort, reservePort } from '../processes/ports.mjs';
 import { localUrl } from './address.mjs';
 import { allOrError } from './servers.mjs';
 import { startService } from './service.mjs';
@@ -6,6 +6,7 @@ import { startService } from './service.mjs';
 /**
  * @typedef {import('./environments.mjs').ServiceName} ServiceName
  * @typedef {import('./service.mjs').Service} Service
+ * @typedef {Pick<import('./service.mjs').ServiceOptions, 'env' | 'url' | 'monitoringUrl'>} Started
  */
 
 /**
@@ -21,7 +22,7 @@ import { startService } from './service.mjs';
  * @throws {import('../report/problem.mjs').Problem}
  */
 export async function startServices({ root, home, host, address, replicas, environments, services }) {
-  /** @param {ServiceName} name @param {number} index @param {{ env: NodeJS.ProcessEnv, url?: string }} options */
+  /** @param {ServiceName} name @param {number} index @param {Started} options */
   const start = async (name, index, options) => {
     services.push(await startService({ name, replica: index + 1, root, home, ...options }));
   };
@@ -29,7 +30,11 @@ export async function startServices({ root, home, host, address, replicas, envir
   const indexes = (name) => [...Array(replicas[name] ?? 1).keys()];
   /** @param {'clients' | 'tokens'} name */
   const behindGateway = (name) =>
-    indexes(name).map((index) => start(name, index, { env: environments[name] }));
+    indexes(name).map(async (index) => {
+      const port = await freePort();
+      const env = { ...environments[name], MONITORING_PORT: String(port) };
+      await start(name, index, { env, monitoringUrl: localUrl('127.0.0.1', port) });
+    });
 
   await allOrError([...behindGateway('clients'), ...behindGateway('tokens')]);
   await allOrError(
@@ -37,7 +42,8 @@ export async function startServices({ root, home, host, address, replicas, envir
       const { port, release } = index === 0 ? address : await reservePort(host);
       await release();
       const env = { ...environments.gateway, HOST: host, PORT: String(port) };
-      await start('gateway', index, { env, url: localUrl(host, port) });
+      const url = localUrl(host, port);
+      await start('gateway', index, { env, url, monitoringUrl: url });
     }),
   );
 }

@@ -1,5 +1,6 @@
 import type { Server } from '@postern/tools/servers';
 import type { Service, System, SystemAddress } from '@postern/tools/system';
+import { ask, type Answer } from './ask.js';
 import { Postern, type AdminCredentials } from './postern.js';
 
 /** A running system that belongs to one test file, which may stop and restart its parts. */
@@ -17,8 +18,17 @@ export class OwnPostern extends Postern {
   }
 
   replicas(name: 'clients' | 'tokens' | 'gateway'): Service[] {
-    return this.system.services
+    return this.services
       .filter((service) => service.name === name)
       .sort((one, other) => one.replica - other.replica);
+  }
+
+  get services(): readonly Service[] {
+    return this.system.services;
+  }
+
+  /** Asks one replica's listener for probes and Prometheus; a gateway's is where it serves everybody. */
+  monitor({ monitoringUrl }: Service, path: '/health/live' | '/health/ready' | '/metrics'): Promise<Answer> {
+    return ask(monitoringUrl, path);
   }
 }

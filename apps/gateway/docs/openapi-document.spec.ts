@@ -3,7 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { NestFactory } from '@nestjs/core';
 import { FAILURES } from '@postern/contracts';
 import type { NatsClient, NatsLink } from '@postern/messaging';
-import { createLogger } from '@postern/observability';
+import { createLogger, Readiness } from '@postern/observability';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import type { ConsoleFiles } from '../console/console-files.js';
@@ -53,6 +53,7 @@ async function registeredRoutes(): Promise<Map<string, Set<string>>> {
       link: link as unknown as NatsLink,
       logger,
       metrics: new GatewayMetrics(),
+      readiness: new Readiness(),
       consoleFiles: {} as ConsoleFiles,
     }),
     adapter,

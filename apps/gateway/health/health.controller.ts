@@ -1,8 +1,8 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { Failure } from '@postern/contracts';
+import { Readiness } from '@postern/observability';
 import { z } from 'zod';
 import { Operation, Tag } from '../docs/operation.decorator.js';
-import { Readiness } from './readiness.js';
 
 /** Probes. */
 @Tag('Health and metrics')
@@ -30,7 +30,7 @@ export class HealthController {
     failures: ['unavailable'],
   })
   ready() {
-    if (!this.readiness.ready) throw new Failure('unavailable');
+    if (this.readiness.status !== 'ready') throw new Failure('unavailable');
     return { status: 'ready' };
   }
 }

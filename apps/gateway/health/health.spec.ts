@@ -1,23 +1,28 @@
 import { describe, expect, it } from '@jest/globals';
-import type { NatsLink } from '@postern/messaging';
+import { Readiness } from '@postern/observability';
 import { HealthController } from './health.controller.js';
-import { Readiness } from './readiness.js';
+
+const unready = expect.objectContaining({ code: 'unavailable' });
 
 describe('readiness', () => {
   it('follows the connection to NATS', () => {
     const link = { connected: true };
-    const health = new HealthController(new Readiness(link as NatsLink));
+    const readiness = new Readiness();
+    const health = new HealthController(readiness);
+    expect(() => health.ready()).toThrow(unready);
+    readiness.begin(link);
     expect(health.ready()).toEqual({ status: 'ready' });
     link.connected = false;
-    expect(() => health.ready()).toThrow(expect.objectContaining({ code: 'unavailable' }));
+    expect(() => health.ready()).toThrow(unready);
     expect(health.live()).toEqual({ status: 'live' });
   });
 
   it('ends before the gateway does, which stays alive meanwhile', () => {
-    const readiness = new Readiness({ connected: true } as NatsLink);
+    const readiness = new Readiness();
     const health = new HealthController(readiness);
+    readiness.begin({ connected: true });
     readiness.stop();
-    expect(() => health.ready()).toThrow(expect.objectContaining({ code: 'unavailable' }));
+    expect(() => health.ready()).toThrow(unready);
     expect(health.live()).toEqual({ status: 'live' });
   });
 });

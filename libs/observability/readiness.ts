@@ -1,0 +1,26 @@
+/** Something that a process needs to be of use, as its connection to NATS. */
+interface Connection {
+  readonly connected: boolean;
+}
+
+/** Whether new work should come to this process. */
+export class Readiness {
+  private connection: Connection | undefined;
+  private stopping = false;
+
+  get status(): 'starting' | 'ready' | 'disconnected' | 'stopping' {
+    if (this.stopping) return 'stopping';
+    if (this.connection === undefined) return 'starting';
+    return this.connection.connected ? 'ready' : 'disconnected';
+  }
+
+  /** It has started: from now on it is ready while this is connected. */
+  begin(connection: Connection): void {
+    this.connection = connection;
+  }
+
+  /** For good: it is about to stop. */
+  stop(): void {
+    this.stopping = true;
+  }
+}
