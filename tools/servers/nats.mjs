@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { answers } from './ask.mjs';
 import { passwordIn } from './password.mjs';
@@ -6,8 +6,8 @@ import { programEnvironment } from './program-environment.mjs';
 import { startServer } from './server.mjs';
 import { passwordOf, userOf } from './users.mjs';
 
-const services = ['gateway', 'clients', 'tokens'];
-/** Says what each may do. */
+/** The configuration that Postern comes with, and what that includes. */
+const shipped = new URL('../../docker/nats/nats.conf', import.meta.url);
 const permissions = new URL('../../docker/nats/permissions.conf', import.meta.url);
 
 /**
@@ -36,13 +36,20 @@ export function startNats({ programs, folder, logFile = join(folder, 'nats.log')
     stopSignal: 'SIGTERM',
     graceMs: 5_000,
     command: (port) => {
-      writeFileSync(configuration, natsConfiguration({ port, store, password, version: nats.version, tls }), {
-        mode: 0o600,
-      });
+      writeFileSync(configuration, natsConfiguration(store, password, nats.version), { mode: 0o600 });
+      copyFileSync(permissions, join(folder, 'permissions.conf'));
       return {
         program: nats.program,
-        args: ['--config', configuration],
-        env: programEnvironment(nats),
+        args: [
+          '--config',
+          configuration,
+          '--addr',
+          '127.0.0.1',
+          '--port',
+          String(port),
+          ...tlsArguments(tls),
+        ],
+        env: { ...programEnvironment(nats), ...servicePasswords(password) },
         cwd: folder,
       };
     },
@@ -56,46 +63,36 @@ export function startNats({ programs, folder, logFile = join(folder, 'nats.log')
 }
 
 /**
- * @param {{ port: number, store: string, password: string, version: string, tls: import('./server.mjs').TlsFiles | undefined }} values
+ * The configuration that Postern comes with, with a folder of this machine and the administrator.
+ * @param {string} store
+ * @param {string} password the administrator's
+ * @param {string} version
  */
-function natsConfiguration({ port, store, password, version, tls }) {
-  // Older releases write at once but leave it to the system when that reaches the disk.
-  const canSyncAlways = Number(version.split('.')[0]) > 2 || Number(version.split('.')[1]) >= 10;
-  return [
-    `listen: "127.0.0.1:${port}"`,
-    'max_payload: 1MB',
-    // A service that hangs is left out of its queue group after three seconds, not after six minutes.
-    'ping_interval: "1s"',
-    'ping_max: 2',
-    `jetstream { store_dir: ${JSON.stringify(store)}${canSyncAlways ? ', sync_interval: always' : ''} }`,
-    ...(tls === undefined ? [] : [tlsBlock(tls)]),
-    readFileSync(permissions, 'utf8'),
-    'accounts { POSTERN {',
-    'jetstream: $POSTERN_JETSTREAM',
-    'users: [',
-    userEntry('postern', password),
-    ...services.map((service) => {
-      const user = userOf(service);
-      return userEntry(user, passwordOf(password, user), `, permissions: $POSTERN_${service.toUpperCase()}`);
-    }),
-    ']',
-    '} }',
-    '',
-  ].join('\n');
+function natsConfiguration(store, password, version) {
+  const text = readFileSync(shipped, 'utf8')
+    .replace('"/data"', () => JSON.stringify(store))
+    .replace('users: [', `$&\n      { user: postern, password: ${JSON.stringify(password)} }`);
+  // Older releases do not know of it: they leave it to the system when something reaches the disk.
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major > 2 || minor >= 10 ? text : text.replace(/^ *sync_interval: .*\n/m, '');
 }
 
-/** @param {string} user @param {string} password @param {string} more */
-function userEntry(user, password, more = '') {
-  return `{ user: ${user}, password: ${JSON.stringify(password)}${more} }`;
+/**
+ * @param {string} password the administrator's
+ * @returns {NodeJS.ProcessEnv} in quotes, since NATS takes each for a piece of its configuration
+ */
+function servicePasswords(password) {
+  const entries = ['gateway', 'clients', 'tokens'].map((service) => [
+    `NATS_${service.toUpperCase()}_PASSWORD`,
+    JSON.stringify(passwordOf(password, userOf(service))),
+  ]);
+  return Object.fromEntries(entries);
 }
 
-/** @param {import('./server.mjs').TlsFiles} tls */
-function tlsBlock({ certFile, keyFile, clientCaFile }) {
-  const files = {
-    cert_file: certFile,
-    key_file: keyFile,
-    ca_file: clientCaFile,
-    verify: clientCaFile && true,
-  };
-  return `tls ${JSON.stringify(files)}`;
+/** @param {import('./server.mjs').TlsFiles | undefined} tls */
+function tlsArguments(tls) {
+  if (tls === undefined) return [];
+  const { certFile, keyFile, clientCaFile } = tls;
+  const verifying = clientCaFile === undefined ? [] : ['--tlsverify', '--tlscacert', clientCaFile];
+  return ['--tls', '--tlscert', certFile, '--tlskey', keyFile, ...verifying];
 }

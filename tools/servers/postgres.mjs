@@ -7,6 +7,8 @@ import { passwordIn } from './password.mjs';
 import { programEnvironment } from './program-environment.mjs';
 import { startServer } from './server.mjs';
 
+/** The configuration that Postern comes with. */
+const shipped = new URL('../../docker/postgres/postgresql.conf', import.meta.url);
 const unsafeSettings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
 
 /**
@@ -47,9 +49,16 @@ export async function startPostgres({
     command: (port) => {
       // Left by a postmaster that is dead by now; its pid may be in use by somebody else.
       rmSync(join(data, 'postmaster.pid'), { force: true });
+      // Where the user that it runs as may read it.
+      const configuration = join(home, 'postgresql.conf');
+      copyFileSync(shipped, configuration);
       return {
         program: join(postgres.folder, 'postgres'),
-        args: serverArguments(data, port, { ...(durable ? {} : unsafeSettings), ...tlsSettings }),
+        args: serverArguments(data, port, {
+          config_file: configuration,
+          ...(durable ? {} : unsafeSettings),
+          ...tlsSettings,
+        }),
         env,
         cwd: home,
         user,
@@ -70,9 +79,6 @@ function serverArguments(data, port, more) {
     listen_addresses: '127.0.0.1',
     // No socket: its path has a length limit that a deep folder exceeds.
     unix_socket_directories: '',
-    max_connections: '200',
-    // Compiling queries pays off in long reports only, and its library weighs 100 MB.
-    jit: 'off',
     ...more,
   };
   return [

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { answers } from './ask.mjs';
@@ -6,11 +7,14 @@ import { programEnvironment } from './program-environment.mjs';
 import { startServer } from './server.mjs';
 import { passwordOf, userOf } from './users.mjs';
 
-const rights = new URL('../../docker/redis/users.conf', import.meta.url);
+/** The configuration that Postern comes with. */
+const shipped = ['redis.conf', 'users.conf'].map(
+  (file) => new URL(`../../docker/redis/${file}`, import.meta.url),
+);
 
 /**
  * Starts Redis as a cache: it keeps nothing when it stops, and drops what was used least when it is full. Its
- * administrator may do everything there; the token service has a user of its own.
+ * administrator, `postern`, may do everything there; the token service has a user of its own.
  * @param {object} options
  * @param {import('./programs.mjs').Programs} options.programs
  * @param {string} options.folder
@@ -35,8 +39,8 @@ export function startRedis({ programs, folder, logFile = join(folder, 'redis.log
       // By its name within the folder: Redis would take a space in the path for the end of it.
       return { program: redis.program, args: ['./redis.conf'], env: programEnvironment(redis), cwd: folder };
     },
-    ready: (port) => answers(port, `AUTH ${password}\r\nPING\r\n`, /\+PONG\r\n/, tls !== undefined),
-    url: (port) => `${tls === undefined ? 'redis' : 'rediss'}://:${password}@127.0.0.1:${port}`,
+    ready: (port) => answers(port, `AUTH postern ${password}\r\nPING\r\n`, /\+PONG\r\n/, tls !== undefined),
+    url: (port) => `${tls === undefined ? 'redis' : 'rediss'}://postern:${password}@127.0.0.1:${port}`,
   });
 }
 
@@ -46,17 +50,14 @@ export function startRedis({ programs, folder, logFile = join(folder, 'redis.log
  * @param {import('./server.mjs').TlsFiles | undefined} tls
  */
 function redisConfiguration(port, password, tls) {
+  const tokens = createHash('sha256')
+    .update(passwordOf(password, userOf('tokens')))
+    .digest('hex');
   return [
+    ...shipped.map((file) => readFileSync(file, 'utf8').replace('$REDIS_TOKENS_PASSWORD_SHA256', tokens)),
+    `user postern on >${password} ~* &* +@all`,
     'bind 127.0.0.1',
     ...(tls === undefined ? [`port ${port}`] : tlsLines(port, tls)),
-    `user default on >${password} ~* &* +@all`,
-    readFileSync(rights, 'utf8').replace('$TOKENS_PASSWORD', passwordOf(password, userOf('tokens'))),
-    'maxmemory 256mb',
-    'maxmemory-policy allkeys-lru',
-    'save ""',
-    'appendonly no',
-    'daemonize no',
-    'supervised no',
     '',
   ].join('\n');
 }

@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
 import { existsSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { testPrograms } from '../fixtures/programs.mjs';
 import { temporaryFolder } from '../fixtures/small-checkout.mjs';
 import { factsOf } from '../processes/identity.mjs';
 import { answers } from './ask.mjs';
-import { startNats, startPostgres, startRedis } from './index.mjs';
+import { programEnvironment, startNats, startPostgres, startRedis } from './index.mjs';
+import { startServer } from './server.mjs';
+
+const startRedisScript = fileURLToPath(new URL('../../docker/redis/start.sh', import.meta.url));
 
 /** @type {import('./programs.mjs').Programs} */
 let programs;
@@ -71,6 +75,54 @@ describe('access', () => {
   });
 });
 
+describe('redis as it is started where it is not ours', () => {
+  const tough = `a "b" 'c' $d & /e\\n #>${'x'.repeat(99)}`;
+  /** @param {string | undefined} password */
+  const start = (password) =>
+    startServer({
+      name: 'redis',
+      folder: join(folder, 'redis shipped'),
+      logFile: join(folder, 'redis shipped', 'redis.log'),
+      stopSignal: 'SIGTERM',
+      graceMs: 5_000,
+      command: (port) => ({
+        program: 'sh',
+        args: [startRedisScript, '--port', String(port), '--bind', '127.0.0.1', '--maxmemory', '100mb'],
+        env: {
+          ...programEnvironment(programs.redis),
+          PATH: `${dirname(programs.redis.program)}:${process.env['PATH']}`,
+          REDIS_TOKENS_PASSWORD: password,
+        },
+        cwd: folder,
+      }),
+      ready: (port) => answers(port, 'PING\r\n', /NOAUTH/),
+      url: (port) => `redis://127.0.0.1:${port}`,
+    });
+
+  it('lets in the token service with any password, and nobody else', async () => {
+    const redis = await start(tough);
+    const asTokens = command('AUTH', 'postern_tokens', tough);
+    assert.equal(await answers(redis.port, `${asTokens}${command('GET', 'postern:fresh')}`, /\$-1/), true);
+    assert.equal(await answers(redis.port, `${asTokens}${command('GET', 'postern:other')}`, /NOPERM/), true);
+    assert.equal(await answers(redis.port, `${asTokens}${command('FLUSHALL')}`, /NOPERM/), true);
+    assert.equal(
+      await answers(redis.port, `${asTokens}${command('INFO', 'memory')}`, /maxmemory:104857600/),
+      true,
+    );
+    assert.equal(
+      await answers(redis.port, command('AUTH', 'postern_tokens', `${tough}x`), /WRONGPASS/),
+      true,
+    );
+    assert.equal(await answers(redis.port, command('AUTH', 'default', ''), /WRONGPASS/), true);
+    await redis.stop();
+  });
+
+  it('does not start without a password', async () => {
+    await assert.rejects(start(undefined), /REDIS_TOKENS_PASSWORD: has to be the password of postern_tokens/);
+    await assert.rejects(start(''), /REDIS_TOKENS_PASSWORD: has to be/);
+  });
+});
+
 it('leaves no unfinished database behind', async () => {
   const broken = { ...programs, postgres: { ...programs.postgres, folder: join(folder, 'nowhere') } };
   const options = { programs: broken, folder: join(folder, 'broken') };
@@ -78,3 +130,11 @@ it('leaves no unfinished database behind', async () => {
   assert.equal(existsSync(join(folder, 'broken', 'cluster', 'data')), false);
   await (await startPostgres({ ...options, programs, durable: false })).stop();
 });
+
+/**
+ * As Redis reads a command of which any text may be a part.
+ * @param {string[]} words
+ */
+function command(...words) {
+  return `*${words.length}\r\n${words.map((word) => `$${Buffer.byteLength(word)}\r\n${word}\r\n`).join('')}`;
+}
