@@ -28,6 +28,7 @@ import { supervise } from './supervision.mjs';
  * @property {string} issuer
  * @property {string} url at which this machine reaches the first gateway
  * @property {string} adminFile
+ * @property {Record<import('./servers.mjs').ServerName, string>} urls of the servers, with user and password
  * @property {Partial<Record<import('./servers.mjs').ServerName, import('./servers.mjs').Server>>} servers
  *   those that were started here; a server whose URL was given is not among them
  * @property {import('./service.mjs').Service[]} services
@@ -73,7 +74,8 @@ export async function startSystem(options) {
     await report.step(starting, () => startServices(system));
 
     if (options.supervise !== false) undo.push(supervise([...Object.values(servers), ...services], report));
-    return { issuer, url: localUrl(host, address.port), adminFile: adminFile(home), servers, services, stop };
+    const url = localUrl(host, address.port);
+    return { issuer, url, adminFile: adminFile(home), urls, servers, services, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -67,8 +67,11 @@ describe('a system', () => {
       const seen = /** @type {Record<string, string>} */ (await (await fetch(url)).json());
       assert.equal(seen['ISSUER'], system.issuer);
       assert.equal(seen['DATABASE_PASSWORD'], 'passes');
+      assert.equal(new URL(seen['NATS_URL'] ?? '').username, 'postern_gateway');
       for (const name of [
         'DATABASE_URL',
+        'DATABASE_SERVICE_ROLE',
+        'REDIS_URL',
         'KEY_ENCRYPTION_KEY_FILE',
         'KEY_ENCRYPTION_KEY_PREVIOUS',
         'npm_config_x',
@@ -82,6 +85,9 @@ describe('a system', () => {
       'keys/tokens.key',
       'postgres/password',
       'nats/nats.conf',
+      'nats/password',
+      'redis/redis.conf',
+      'redis/password',
     ]) {
       assert.equal(statSync(join(options.home, name)).mode & 0o777, 0o600);
     }

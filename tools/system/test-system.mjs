@@ -41,10 +41,9 @@ export function startTestSystem({ settings, durable = false, ...options }) {
 
 /**
  * @param {string} home
- * @param {import('./start-system.mjs').System} system whose servers were all started with it
+ * @param {import('./start-system.mjs').System} system
  * @returns {SystemAddress}
  */
-export function addressOf(home, { issuer, url, servers }) {
-  const { postgres, redis } = /** @type {Required<typeof servers>} */ (servers);
-  return { home, issuer, url, databaseUrl: postgres.url, redisUrl: redis.url };
+export function addressOf(home, { issuer, url, urls }) {
+  return { home, issuer, url, databaseUrl: urls.postgres, redisUrl: urls.redis };
 }

@@ -21,7 +21,7 @@ afterAll(() => resources.release());
 
 /** Runs the command as operators do. */
 async function recover(settings: Record<string, string>) {
-  const env = { DATABASE_URL: postern.server('postgres').url, ...settings };
+  const env = { DATABASE_URL: postern.urlFor('clients', 'postgres'), ...settings };
   const { stdout, stderr } = await promisify(execFile)(process.execPath, [COMMAND], { env });
   return { stdout, stderr };
 }

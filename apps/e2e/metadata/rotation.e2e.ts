@@ -39,7 +39,7 @@ async function states(): Promise<string[]> {
 }
 
 async function rotate(): Promise<string> {
-  const env = { DATABASE_URL: postern.server('postgres').url };
+  const env = { DATABASE_URL: postern.urlFor('tokens', 'postgres') };
   return (await promisify(execFile)(process.execPath, [COMMAND], { env })).stdout;
 }
 

@@ -142,8 +142,11 @@ async function expectNoTrace(): Promise<void> {
     expect([name, placesOf(Buffer.from(key, 'base64'), traces)]).toEqual([name, []]);
   }
   for (const name of ['postgres', 'nats', 'redis'] as const) {
-    const { password } = new URL(postern.server(name).url);
-    expect([name, placesOf(password, traces)]).toEqual([name, []]);
+    const services = (['gateway', 'clients', 'tokens'] as const).map((service) =>
+      postern.urlFor(service, name),
+    );
+    for (const url of [postern.server(name).url, ...services])
+      expect([name, placesOf(new URL(url).password, traces)]).toEqual([name, []]);
   }
 }
 

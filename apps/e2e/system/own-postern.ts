@@ -1,4 +1,4 @@
-import type { Server } from '@postern/tools/servers';
+import { asUser, userOf, type Server } from '@postern/tools/servers';
 import type { Service, System, SystemAddress } from '@postern/tools/system';
 import { ask, type Answer } from './ask.js';
 import { Postern, type AdminCredentials } from './postern.js';
@@ -15,6 +15,11 @@ export class OwnPostern extends Postern {
 
   server(name: 'postgres' | 'nats' | 'redis'): Server {
     return this.system.servers[name]!;
+  }
+
+  /** The way of a service to a server, as the user that it is there. */
+  urlFor(service: 'clients' | 'tokens' | 'gateway', server: 'postgres' | 'nats' | 'redis'): string {
+    return asUser(this.server(server).url, userOf(service));
   }
 
   replicas(name: 'clients' | 'tokens' | 'gateway'): Service[] {
