@@ -43,7 +43,7 @@ export class UseOfRedis {
 export async function allowedInRedis(postern: OwnPostern): Promise<{ commands: string[]; keys: string[] }> {
   const redis = new Redis(postern.server('redis').url);
   try {
-    const rules = (await redis.acl('LIST')) as string[];
+    const rules = await redis.acl('LIST');
     const words = rules.find((rule) => rule.startsWith('user postern_tokens '))!.split(' ');
     const after = (sign: string) =>
       words.filter((word) => word.startsWith(sign)).map((word) => word.slice(1));
