@@ -103,7 +103,7 @@ describe('Redis lets the token service', () => {
     }
     // A script that does not say which keys it uses.
     const undeclared = `return redis.call('SET', '${key}', 'a')`;
-    expect(await outcome(service.eval(undeclared, 0))).toMatch(/can't access at least one of the keys/);
+    expect(await outcome(service.eval(undeclared, 0))).toMatch(/at least one of the keys|to access a key/);
     expect(await operator.exists(key)).toBe(0);
   });
 
