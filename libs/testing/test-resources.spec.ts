@@ -28,6 +28,14 @@ describe('test resources', () => {
     expect(released).toEqual(['c', 'a']);
   });
 
+  it('are released at once where the end has been already', async () => {
+    const resources = new TestResources();
+    await resources.release();
+    const released: string[] = [];
+    expect(resources.add('late', (resource) => released.push(resource))).toBe('late');
+    expect(released).toEqual(['late']);
+  });
+
   it('have folders that are gone afterwards, with all that is in them', async () => {
     const resources = new TestResources();
     const folder = await resources.folder();

@@ -10,10 +10,12 @@ export type Resources = Pick<TestResources, 'add'>;
 /** What a test file has opened, released in reverse order by `afterAll(() => resources.release())`. */
 export class TestResources {
   private readonly releases: Release[] = [];
+  private released = false;
 
-  /** Releases it at the end. */
+  /** Releases it at the end; at once where that was already, as after a set-up that took too long. */
   add<T>(resource: T, release: (resource: T) => unknown): T {
-    this.releases.push(() => release(resource));
+    if (this.released) void release(resource);
+    else this.releases.push(() => release(resource));
     return resource;
   }
 
@@ -26,6 +28,7 @@ export class TestResources {
 
   /** @throws the first error of a release; the others are released all the same */
   async release(): Promise<void> {
+    this.released = true;
     const errors: unknown[] = [];
     for (let next = this.releases.pop(); next !== undefined; next = this.releases.pop()) {
       try {
