@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { databaseServer, exitOnConfigError, JwksUriRule, loadConfigOrExit } from '@postern/config';
+import { endOnSignal } from '@postern/messaging';
 import { createLogger } from '@postern/observability';
 import { Database, inSchema, Outbox } from '@postern/persistence';
 import { AdministratorRegistration } from './administrators/administrator-registration.js';
@@ -15,6 +16,7 @@ import { firstStartSettings } from './first-start/settings.js';
 import { clientsSchema } from './schema.js';
 import { SecretHasher } from './secrets/secret-hasher.js';
 
+endOnSignal();
 const settings = loadConfigOrExit(firstStartSettings);
 const logger = createLogger({ service: 'clients', level: settings.LOG_LEVEL, format: settings.LOG_FORMAT });
 await inSchema(clientsSchema(databaseServer(settings)), async (dataSource) => {

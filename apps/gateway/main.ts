@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { loadConfigOrExit, natsServer } from '@postern/config';
-import { NatsClient, NatsLink, stopOnSignal } from '@postern/messaging';
+import { endOnSignal, NatsClient, NatsLink, stopOnSignal } from '@postern/messaging';
 import { createLogger, NestLogger, Readiness } from '@postern/observability';
 import { gatewaySettings } from './config.js';
 import { loadConsoleOrExit } from './console/load-console.js';
@@ -20,6 +20,7 @@ import { noteUntrustedProxies } from './http/trusted-proxies.js';
 import { GatewayMetrics } from './metrics/gateway-metrics.js';
 import { measureRequests } from './metrics/measure-requests.js';
 
+endOnSignal();
 const settings = loadConfigOrExit(gatewaySettings);
 const { ISSUER: issuer } = settings;
 const logger = createLogger({ service: 'gateway', level: settings.LOG_LEVEL, format: settings.LOG_FORMAT });

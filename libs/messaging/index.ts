@@ -9,4 +9,4 @@ export { NatsStrategy } from './nats-strategy.js';
 export { jetStreamLimitsOf, permissionsOf, type Permissions } from './permissions.js';
 export { RequestContext } from './request-context.js';
 export { startService } from './start-service.js';
-export { stopOnSignal } from './stop-on-signal.js';
+export { endOnSignal, stopOnSignal } from './stop-on-signal.js';

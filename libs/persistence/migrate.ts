@@ -6,6 +6,7 @@ import {
   logLevel,
   setting,
 } from '@postern/config';
+import { endOnSignal } from '@postern/messaging';
 import { createLogger } from '@postern/observability';
 import { z } from 'zod';
 import type { SchemaOptions } from './data-source-options.js';
@@ -24,6 +25,7 @@ export const migrationSettings = z.object({
 
 /** The command that brings a service's schema up to date. */
 export async function migrate(schemaAt: (url: string) => SchemaOptions): Promise<void> {
+  endOnSignal();
   const settings = loadConfigOrExit(migrationSettings);
   const schema = schemaAt(databaseServer(settings));
   const { LOG_LEVEL: level, LOG_FORMAT: format } = settings;

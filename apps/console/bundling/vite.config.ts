@@ -24,6 +24,8 @@ const config: UserConfig = defineConfig({
   build: {
     // The policy lets no script or font come from a data URL.
     assetsInlineLimit: 0,
+    // What is bundled, each with its licence, which has to go along with it.
+    license: { fileName: '.vite/license.json' },
     reportCompressedSize: false,
   },
   server: {

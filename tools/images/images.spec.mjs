@@ -1,0 +1,231 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { chownSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { Spec, Validation } from '@cyclonedx/cyclonedx-library';
+import { testPrograms } from '../fixtures/programs.mjs';
+import { temporaryFolder } from '../fixtures/small-checkout.mjs';
+import { freePort } from '../processes/ports.mjs';
+import { waitUntil } from '../processes/wait-until.mjs';
+import { startNats, startPostgres, startRedis } from '../servers/index.mjs';
+import { connections } from '../system/connections.mjs';
+import { checkout } from '../workspace/checkout.mjs';
+import { buildImages } from './build-images.mjs';
+import { filesOf, packagesOf, sizeOf } from './image-contents.mjs';
+import { makeReadOnly, makeRemovable, namespaceOf, runImage, userOf } from './run-image.mjs';
+
+/** @typedef {import('./carry-out.mjs').Image} Image */
+
+const services = /** @type {const} */ (['gateway', 'clients', 'tokens']);
+const { version } = JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8'));
+const folder = temporaryFolder();
+/** @type {Record<string, Image>} */
+let images;
+
+before(async () => {
+  images = await buildImages({ checkout, folder, programs: join(checkout, '.postern/programs') }, [
+    ...services,
+    'sbom',
+  ]);
+  for (const service of services) makeReadOnly(imageOf(service));
+});
+after(() => {
+  for (const image of Object.values(images ?? {})) makeRemovable(image);
+  // So many files that doing it from here takes ten times as long.
+  execFileSync('rm', ['-rf', folder]);
+});
+
+/** @param {string} name @returns {Image} */
+function imageOf(name) {
+  const image = images[name];
+  assert.ok(image);
+  return image;
+}
+
+/** @param {string} service */
+function billOf(service) {
+  return readFileSync(join(imageOf(service).root, 'opt/postern/sbom.cdx.json'), 'utf8');
+}
+
+for (const service of services) {
+  describe(`the image of ${service}`, () => {
+    it('holds what runs, and no sources, source maps, tests, package manager or lockfile', (t) => {
+      const { root } = imageOf(service);
+      const idle = /\.(map|tsx?|[mc]ts)$|\/(tests?|__tests__)\/|lock\.json$|\/\.bin\/|\/npm\//;
+      const files = filesOf(root);
+      assert.deepEqual(
+        files.filter((file) => idle.test(file)),
+        [],
+      );
+      assert.ok(files.includes(`opt/postern/apps/${service}/dist/main.js`));
+      assert.deepEqual(
+        files.filter((file) => !/^(opt\/postern\/|usr\/local\/bin\/node$)/.test(file)),
+        [],
+      );
+      t.diagnostic(
+        `${service}: ${(sizeOf(join(root, 'opt/postern')) / 1e6).toFixed(1)} MB beside Node and Debian`,
+      );
+    });
+
+    it('is run by Node itself, by nobody in particular, and is labelled', () => {
+      const { labels, command, entrypoint, user, stopSignal, workdir, env } = imageOf(service);
+      assert.deepEqual([entrypoint, command], [[], ['node', `apps/${service}/dist/main.js`]]);
+      assert.deepEqual(
+        [user, stopSignal, workdir, env['NODE_ENV']],
+        ['1000:1000', 'SIGTERM', '/opt/postern', 'production'],
+      );
+      assert.equal(labels['org.opencontainers.image.version'], version);
+      for (const name of ['title', 'description', 'revision', 'base.name'])
+        assert.ok(labels[`org.opencontainers.image.${name}`]);
+    });
+
+    it('has a CycloneDX bill of materials of exactly the packages that are in it', async () => {
+      const text = billOf(service);
+      assert.equal(await new Validation.JsonStrictValidator(Spec.Version.v1dot5).validate(text), null);
+      const { metadata, components, dependencies } = JSON.parse(text);
+      assert.deepEqual(
+        [metadata.component.name, metadata.component.version],
+        [`postern/${service}`, version],
+      );
+      /** @type {string[]} */
+      const named = components.map((/** @type {{ purl: string }} */ { purl }) => decodeURIComponent(purl));
+      const { installed, bundled } = packagesOf(join(imageOf(service).root, 'opt/postern'));
+      const node = `pkg:generic/node@${/** @type {string} */ (labelOfNode(service))}`;
+      assert.deepEqual(new Set(named), new Set([...installed, ...bundled, node]));
+      assert.deepEqual(
+        new Set(dependencies.map((/** @type {{ ref: string }} */ { ref }) => ref)).size,
+        new Set(components.map((/** @type {{ 'bom-ref': string }} */ one) => one['bom-ref'])).size + 1,
+      );
+      assert.equal(readFileSync(join(imageOf('sbom').root, `${service}.cdx.json`), 'utf8'), text);
+    });
+  });
+}
+
+/** @param {string} service */
+function labelOfNode(service) {
+  return /:(\d+\.\d+\.\d+)-/.exec(imageOf(service).labels['org.opencontainers.image.base.name'] ?? '')?.[1];
+}
+
+it('the gateway knows no database, and only the token service Redis', () => {
+  const has = (/** @type {string} */ service) => {
+    const { installed } = packagesOf(join(imageOf(service).root, 'opt/postern'));
+    const names = installed.map((purl) => purl.replace(/^pkg:npm\/(.*)@.*$/, '$1'));
+    return ['pg', 'typeorm', 'argon2', 'ioredis', 'fastify', 'react'].filter((name) => names.includes(name));
+  };
+  assert.deepEqual(services.map(has), [
+    ['fastify'],
+    ['pg', 'typeorm', 'argon2'],
+    ['pg', 'typeorm', 'argon2', 'ioredis'],
+  ]);
+});
+
+describe('the images, run read-only by their user with their own environment', () => {
+  /** @type {Record<'gateway' | 'clients' | 'tokens' | 'migrateClients' | 'migrateTokens', NodeJS.ProcessEnv>} */
+  let ways;
+  /** @type {Array<{ stop: () => Promise<void> }>} */
+  const running = [];
+  const issuer = 'https://postern.example.org';
+  const keys = { KEY_ENCRYPTION_KEY: randomBytes(32).toString('base64') };
+
+  before(async () => {
+    const programs = await testPrograms();
+    const [postgres, nats, redis] = await Promise.all([
+      startPostgres({ programs, folder: join(folder, 'servers/postgres'), durable: false }),
+      startNats({ programs, folder: join(folder, 'servers/nats') }),
+      startRedis({ programs, folder: join(folder, 'servers/redis') }),
+    ]);
+    running.push(postgres, nats, redis);
+    const urls = { postgres: postgres.url, nats: nats.url, redis: redis.url };
+    ways = connections({ environment: {}, urls, servers: { postgres, nats, redis } });
+  });
+  after(async () => {
+    for (const one of running.reverse()) await one.stop();
+  });
+
+  /** @param {string} name */
+  const logOf = (name) => join(folder, `${name}.log`);
+
+  /** @param {string} service @param {string} program @param {NodeJS.ProcessEnv} settings */
+  const runToEnd = async (service, program, settings) => {
+    const run = {
+      settings,
+      logFile: logOf(program),
+      command: ['node', `apps/${service}/dist/${program}.js`],
+    };
+    assert.deepEqual(
+      [
+        (await runImage(imageOf(service), run).exited).code,
+        readFileSync(run.logFile, 'utf8').match(/"error"/),
+      ],
+      [0, null],
+    );
+  };
+
+  /** @param {'gateway' | 'clients' | 'tokens'} service @param {NodeJS.ProcessEnv} settings */
+  const start = async (service, settings) => {
+    const process = runImage(imageOf(service), { settings, logFile: logOf(service) });
+    running.push(process);
+    const ready = () => /"msg":"ready"/.test(readFileSync(logOf(service), 'utf8')) || !process.running();
+    await waitUntil(ready, { timeoutMs: 60_000 });
+    assert.ok(process.running(), readFileSync(logOf(service), 'utf8'));
+    return process;
+  };
+
+  it('migrate, make the first client, give it a token, and end with code 0 at SIGTERM', async (t) => {
+    await Promise.all([
+      runToEnd('clients', 'migrate', ways.migrateClients),
+      runToEnd('tokens', 'migrate', ways.migrateTokens),
+    ]);
+    const written = join(folder, 'written');
+    mkdirSync(written);
+    const user = userOf(imageOf('clients'));
+    if (user !== undefined) chownSync(written, user.uid, user.gid);
+    const adminFile = join(written, 'admin.json');
+    await runToEnd('clients', 'first-start', {
+      ...ways.clients,
+      ...keys,
+      ISSUER: issuer,
+      ADMIN_FILE: adminFile,
+    });
+
+    const port = await freePort();
+    const processes = await Promise.all([
+      start('clients', { ...ways.clients, ...keys }),
+      start('tokens', { ...ways.tokens, ...keys, ISSUER: issuer }),
+      start('gateway', { ...ways.gateway, ISSUER: issuer, PORT: String(port) }),
+    ]);
+
+    const { client_id: id, client_secret: secret } = JSON.parse(readFileSync(adminFile, 'utf8'));
+    const answer = await fetch(`http://127.0.0.1:${port}/oauth2/token`, {
+      method: 'POST',
+      headers: {
+        authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`,
+        host: 'postern.example.org',
+      },
+      body: new URLSearchParams({ grant_type: 'client_credentials' }),
+    });
+    assert.deepEqual([answer.status, /** @type {any} */ (await answer.json()).token_type], [200, 'Bearer']);
+    assert.equal((await fetch(`http://127.0.0.1:${port}/`)).status, 200);
+    assert.equal((await fetch(`http://127.0.0.1:${port}/docs`)).status, 200);
+
+    const first = namespaceOf(user).length > 0;
+    t.diagnostic(first ? 'each was the first process of its namespace' : 'no namespaces on this machine');
+    for (const process of processes.reverse()) {
+      process.kill('SIGTERM');
+      assert.deepEqual(await process.exited, { code: 0, signal: null });
+    }
+  });
+
+  it('end at SIGTERM while they wait for NATS', async () => {
+    const nowhere = { NATS_URL: `nats://127.0.0.1:${await freePort()}` };
+    const settings = { ...ways.clients, ...nowhere, ...keys };
+    const process = runImage(imageOf('clients'), { settings, logFile: logOf('waiting') });
+    running.push(process);
+    const waits = () => readFileSync(logOf('waiting'), 'utf8').includes('waiting for NATS');
+    assert.ok(await waitUntil(waits, { timeoutMs: 60_000 }));
+    process.kill('SIGTERM');
+    assert.equal((await process.exited).code, 143);
+  });
+});
