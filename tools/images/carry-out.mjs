@@ -1,5 +1,5 @@
-import { cpSync, mkdirSync, statSync, symlinkSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { mkdirSync, statSync, symlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { runCommand } from '../processes/run-command.mjs';
 import { Problem } from '../report/problem.mjs';
 import { outputEnd } from '../workspace/output-end.mjs';
@@ -78,8 +78,10 @@ async function copy({ flags, words, line }, { image, values, stage, context }) {
     const path = join(origin, source);
     const folder = statSync(path).isDirectory();
     // Of a folder what is in it; a file into a folder where the target is written as one.
-    const into = folder || !/(^|\/)\.?$/.test(target) ? destination : join(destination, basename(source));
-    cpSync(path, into, { recursive: true, verbatimSymlinks: true });
+    const into = folder || /(^|\/)\.?$/.test(target);
+    mkdirSync(into ? destination : dirname(destination), { recursive: true });
+    const { ok, output } = await runCommand('cp', ['-a', folder ? `${path}/.` : path, destination]);
+    if (!ok) throw new Problem(`Line ${line}: ${source} cannot be copied.\n${outputEnd(output)}`);
   }
 }
 
