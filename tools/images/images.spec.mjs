@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { chownSync, mkdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { Spec, Validation } from '@cyclonedx/cyclonedx-library';
@@ -212,10 +214,7 @@ describe('the images, run read-only by their user with their own environment', (
 
     const first = namespaceOf(user).length > 0;
     t.diagnostic(first ? 'each was the first process of its namespace' : 'no namespaces on this machine');
-    for (const process of processes.reverse()) {
-      process.kill('SIGTERM');
-      assert.deepEqual(await process.exited, { code: 0, signal: null });
-    }
+    for (const process of processes.reverse()) assert.equal(await codeAtSigterm(process), 0);
   });
 
   it('end at SIGTERM while they wait for NATS', async () => {
@@ -227,9 +226,38 @@ describe('the images, run read-only by their user with their own environment', (
       running.push(process);
       const waits = () => readFileSync(logFile, 'utf8').includes('waiting for NATS');
       assert.ok(await waitUntil(waits, { timeoutMs: 60_000 }), service);
-      process.kill('SIGTERM');
-      const { code } = await process.exited;
-      assert.ok(code === 0 || code === 143, `${service}: ${code}`);
+      assert.ok([0, 143].includes((await codeAtSigterm(process)) ?? -1), service);
     }
   });
+
+  it('end at SIGTERM while a migration or the first start waits for Postgres, and do not say that it is done', async () => {
+    const silent = createServer().listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { port } = /** @type {import('node:net').AddressInfo} */ (silent.address());
+    const settings = {
+      DATABASE_URL: `postgres://nobody:nothing@127.0.0.1:${port}/postern`,
+      ISSUER: issuer,
+      ADMIN_FILE: '/nowhere',
+    };
+    for (const program of ['migrate', 'first-start']) {
+      const command = ['node', `apps/clients/dist/${program}.js`];
+      const process = runImage(imageOf('clients'), {
+        settings,
+        logFile: logOf(`${program}-waiting`),
+        command,
+      });
+      running.push(process);
+      const [connection] = await once(silent, 'connection');
+      assert.equal(await codeAtSigterm(process), 143);
+      connection.destroy();
+    }
+    silent.close();
+  });
+
+  /** @param {import('../processes/child.mjs').RunningProcess} process */
+  async function codeAtSigterm(process) {
+    process.kill('SIGTERM');
+    assert.ok(await waitUntil(() => !process.running(), { timeoutMs: 60_000 }), 'it goes on');
+    return (await process.exited).code;
+  }
 });
