@@ -26,6 +26,8 @@ export async function buildImages({ checkout, folder, programs }, targets) {
     mkdirSync(join(context, dirname(path)), { recursive: true });
     cpSync(join(checkout, path), join(context, path));
   }
+  // As where somebody with a strict umask has it: the image's user shall be able to read all the same.
+  execFileSync('chmod', ['-R', 'go=', context]);
 
   /** @type {Map<string, Promise<Image>>} */
   const built = new Map();

@@ -10,13 +10,13 @@ import { Spec, Validation } from '@cyclonedx/cyclonedx-library';
 import { testPrograms } from '../fixtures/programs.mjs';
 import { temporaryFolder } from '../fixtures/small-checkout.mjs';
 import { freePort } from '../processes/ports.mjs';
-import { waitUntil } from '../processes/wait-until.mjs';
 import { startNats, startPostgres, startRedis } from '../servers/index.mjs';
 import { connections } from '../system/connections.mjs';
 import { checkout } from '../workspace/checkout.mjs';
 import { buildImages } from './build-images.mjs';
+import { ImageRuns } from './image-runs.mjs';
 import { filesOf, packagesOf, sizeOf } from './image-contents.mjs';
-import { makeReadOnly, makeRemovable, namespaceOf, runImage, userOf } from './run-image.mjs';
+import { makeReadOnly, makeRemovable, namespaceOf, userOf } from './run-image.mjs';
 
 /** @typedef {import('./carry-out.mjs').Image} Image */
 
@@ -44,11 +44,6 @@ function imageOf(name) {
   const image = images[name];
   assert.ok(image);
   return image;
-}
-
-/** @param {string} service */
-function billOf(service) {
-  return readFileSync(join(imageOf(service).root, 'opt/postern/sbom.cdx.json'), 'utf8');
 }
 
 for (const service of services) {
@@ -84,7 +79,7 @@ for (const service of services) {
     });
 
     it('has a CycloneDX bill of materials of exactly the packages that are in it', async () => {
-      const text = billOf(service);
+      const text = readFileSync(join(imageOf(service).root, 'opt/postern/sbom.cdx.json'), 'utf8');
       assert.equal(await new Validation.JsonStrictValidator(Spec.Version.v1dot5).validate(text), null);
       const { metadata, components, dependencies } = JSON.parse(text);
       assert.deepEqual(
@@ -124,12 +119,13 @@ it('the gateway knows no database, and only the token service Redis', () => {
 });
 
 describe('the images, run read-only by their user with their own environment', () => {
-  /** @type {Record<'gateway' | 'clients' | 'tokens' | 'migrateClients' | 'migrateTokens', NodeJS.ProcessEnv>} */
-  let ways;
-  /** @type {Array<{ stop: () => Promise<void> }>} */
-  const running = [];
+  const runs = new ImageRuns(folder);
   const issuer = 'https://postern.example.org';
-  const keys = { KEY_ENCRYPTION_KEY: randomBytes(32).toString('base64') };
+  const own = { ISSUER: issuer, KEY_ENCRYPTION_KEY: randomBytes(32).toString('base64') };
+  /** @type {import('../servers/server.mjs').Server[]} */
+  let servers;
+  /** @type {ReturnType<typeof connections>} */
+  let ways;
 
   before(async () => {
     const programs = await testPrograms();
@@ -138,95 +134,55 @@ describe('the images, run read-only by their user with their own environment', (
       startNats({ programs, folder: join(folder, 'servers/nats') }),
       startRedis({ programs, folder: join(folder, 'servers/redis') }),
     ]);
-    running.push(postgres, nats, redis);
+    servers = [postgres, nats, redis];
     const urls = { postgres: postgres.url, nats: nats.url, redis: redis.url };
     ways = connections({ environment: {}, urls, servers: { postgres, nats, redis } });
   });
   after(async () => {
-    for (const one of running.reverse()) await one.stop();
+    await runs.stop();
+    for (const server of servers) await server.stop();
   });
 
-  /** @param {string} name */
-  const logOf = (name) => join(folder, `${name}.log`);
-
-  /** @param {string} service @param {string} program @param {NodeJS.ProcessEnv} settings */
-  const runToEnd = async (service, program, settings) => {
-    const run = {
-      settings,
-      logFile: logOf(program),
-      command: ['node', `apps/${service}/dist/${program}.js`],
-    };
-    assert.deepEqual(
-      [
-        (await runImage(imageOf(service), run).exited).code,
-        readFileSync(run.logFile, 'utf8').match(/"error"/),
-      ],
-      [0, null],
-    );
-  };
-
-  /** @param {'gateway' | 'clients' | 'tokens'} service @param {NodeJS.ProcessEnv} settings */
-  const start = async (service, settings) => {
-    const process = runImage(imageOf(service), { settings, logFile: logOf(service) });
-    running.push(process);
-    const ready = () => /"msg":"ready"/.test(readFileSync(logOf(service), 'utf8')) || !process.running();
-    await waitUntil(ready, { timeoutMs: 60_000 });
-    assert.ok(process.running(), readFileSync(logOf(service), 'utf8'));
-    return process;
-  };
-
-  it('migrate, make the first client, give it a token, and end with code 0 at SIGTERM', async (t) => {
+  it('migrate, make the first client, are ready, give it a token, and end with code 0 at SIGTERM', async (t) => {
     await Promise.all([
-      runToEnd('clients', 'migrate', ways.migrateClients),
-      runToEnd('tokens', 'migrate', ways.migrateTokens),
+      runs.toEnd(imageOf('clients'), ways.migrateClients, 'migrate'),
+      runs.toEnd(imageOf('tokens'), ways.migrateTokens, 'migrate'),
     ]);
-    const written = join(folder, 'written');
-    mkdirSync(written);
-    const user = userOf(imageOf('clients'));
-    if (user !== undefined) chownSync(written, user.uid, user.gid);
-    const adminFile = join(written, 'admin.json');
-    await runToEnd('clients', 'first-start', {
-      ...ways.clients,
-      ...keys,
-      ISSUER: issuer,
-      ADMIN_FILE: adminFile,
-    });
+    const admin = { ADMIN_FILE: join(folderOf(imageOf('clients')), 'admin.json') };
+    await runs.toEnd(imageOf('clients'), { ...ways.clients, ...own, ...admin }, 'first-start');
 
-    const port = await freePort();
-    const processes = await Promise.all([
-      start('clients', { ...ways.clients, ...keys }),
-      start('tokens', { ...ways.tokens, ...keys, ISSUER: issuer }),
-      start('gateway', { ...ways.gateway, ISSUER: issuer, PORT: String(port) }),
-    ]);
+    const ports = { clients: await freePort(), tokens: await freePort(), gateway: await freePort() };
+    const processes = await Promise.all(
+      services.map((service) => {
+        const port = { [service === 'gateway' ? 'PORT' : 'MONITORING_PORT']: String(ports[service]) };
+        return runs.startUntil(imageOf(service), { ...ways[service], ...own, ...port }, '"msg":"ready"');
+      }),
+    );
+    for (const service of services)
+      assert.equal((await fetch(`http://127.0.0.1:${ports[service]}/health/ready`)).status, 200, service);
 
-    const { client_id: id, client_secret: secret } = JSON.parse(readFileSync(adminFile, 'utf8'));
-    const answer = await fetch(`http://127.0.0.1:${port}/oauth2/token`, {
+    const { client_id: id, client_secret: secret } = JSON.parse(readFileSync(admin.ADMIN_FILE, 'utf8'));
+    const url = `http://127.0.0.1:${ports.gateway}`;
+    const answer = await fetch(`${url}/oauth2/token`, {
       method: 'POST',
-      headers: {
-        authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`,
-        host: 'postern.example.org',
-      },
+      headers: { authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}` },
       body: new URLSearchParams({ grant_type: 'client_credentials' }),
     });
     assert.deepEqual([answer.status, /** @type {any} */ (await answer.json()).token_type], [200, 'Bearer']);
-    assert.equal((await fetch(`http://127.0.0.1:${port}/`)).status, 200);
-    assert.equal((await fetch(`http://127.0.0.1:${port}/docs`)).status, 200);
+    for (const page of ['/', '/docs']) assert.equal((await fetch(url + page)).status, 200, page);
 
-    const first = namespaceOf(user).length > 0;
+    const first = namespaceOf(userOf(imageOf('gateway'))).length > 0;
     t.diagnostic(first ? 'each was the first process of its namespace' : 'no namespaces on this machine');
-    for (const process of processes.reverse()) assert.equal(await codeAtSigterm(process), 0);
+    for (const process of processes) assert.equal(await runs.codeAtSigterm(process), 0);
   });
 
   it('end at SIGTERM while they wait for NATS', async () => {
     const nowhere = { NATS_URL: `nats://127.0.0.1:${await freePort()}` };
-    const settings = { ...ways.tokens, ...nowhere, ...keys, ISSUER: issuer, PORT: '0' };
     for (const service of services) {
-      const logFile = logOf(`${service}-waiting`);
-      const process = runImage(imageOf(service), { settings, logFile });
-      running.push(process);
-      const waits = () => readFileSync(logFile, 'utf8').includes('waiting for NATS');
-      assert.ok(await waitUntil(waits, { timeoutMs: 60_000 }), service);
-      assert.ok([0, 143].includes((await codeAtSigterm(process)) ?? -1), service);
+      const settings = { ...ways[service], ...own, ...nowhere };
+      const process = await runs.startUntil(imageOf(service), settings, 'waiting for NATS');
+      // With nothing in hand, as if it had stopped in good order or as the signal ends any process.
+      assert.ok([0, 143].includes((await runs.codeAtSigterm(process)) ?? -1), service);
     }
   });
 
@@ -234,30 +190,23 @@ describe('the images, run read-only by their user with their own environment', (
     const silent = createServer().listen(0, '127.0.0.1');
     await once(silent, 'listening');
     const { port } = /** @type {import('node:net').AddressInfo} */ (silent.address());
-    const settings = {
-      DATABASE_URL: `postgres://nobody:nothing@127.0.0.1:${port}/postern`,
-      ISSUER: issuer,
-      ADMIN_FILE: '/nowhere',
-    };
+    const database = { DATABASE_URL: `postgres://nobody:nothing@127.0.0.1:${port}/postern` };
     for (const program of ['migrate', 'first-start']) {
-      const command = ['node', `apps/clients/dist/${program}.js`];
-      const process = runImage(imageOf('clients'), {
-        settings,
-        logFile: logOf(`${program}-waiting`),
-        command,
-      });
-      running.push(process);
+      const settings = { ...database, ...own, ADMIN_FILE: '/nowhere' };
+      const { process } = runs.start(imageOf('clients'), settings, program);
       const [connection] = await once(silent, 'connection');
-      assert.equal(await codeAtSigterm(process), 143);
+      assert.equal(await runs.codeAtSigterm(process), 143, program);
       connection.destroy();
     }
     silent.close();
   });
-
-  /** @param {import('../processes/child.mjs').RunningProcess} process */
-  async function codeAtSigterm(process) {
-    process.kill('SIGTERM');
-    assert.ok(await waitUntil(() => !process.running(), { timeoutMs: 60_000 }), 'it goes on');
-    return (await process.exited).code;
-  }
 });
+
+/** @param {Image} image @returns {string} a folder that its user may write to */
+function folderOf(image) {
+  const written = join(folder, 'written');
+  mkdirSync(written);
+  const user = userOf(image);
+  if (user !== undefined) chownSync(written, user.uid, user.gid);
+  return written;
+}
