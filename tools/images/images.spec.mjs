@@ -10,8 +10,9 @@ import { Spec, Validation } from '@cyclonedx/cyclonedx-library';
 import { testPrograms } from '../fixtures/programs.mjs';
 import { temporaryFolder } from '../fixtures/small-checkout.mjs';
 import { freePort } from '../processes/ports.mjs';
-import { startNats, startPostgres, startRedis } from '../servers/index.mjs';
+import { asReport } from '../report/report.mjs';
 import { connections } from '../system/connections.mjs';
+import { allOrError, startServers } from '../system/servers.mjs';
 import { checkout } from '../workspace/checkout.mjs';
 import { buildImages } from './build-images.mjs';
 import { ImageRuns } from './image-runs.mjs';
@@ -122,25 +123,21 @@ describe('the images, run read-only by their user with their own environment', (
   const runs = new ImageRuns(folder);
   const issuer = 'https://postern.example.org';
   const own = { ISSUER: issuer, KEY_ENCRYPTION_KEY: randomBytes(32).toString('base64') };
-  /** @type {import('../servers/server.mjs').Server[]} */
-  let servers;
+  /** @type {import('../system/index.mjs').System['servers']} */
+  const servers = {};
   /** @type {ReturnType<typeof connections>} */
   let ways;
 
   before(async () => {
     const programs = await testPrograms();
-    const [postgres, nats, redis] = await Promise.all([
-      startPostgres({ programs, folder: join(folder, 'servers/postgres'), durable: false }),
-      startNats({ programs, folder: join(folder, 'servers/nats') }),
-      startRedis({ programs, folder: join(folder, 'servers/redis') }),
-    ]);
-    servers = [postgres, nats, redis];
-    const urls = { postgres: postgres.url, nats: nats.url, redis: redis.url };
-    ways = connections({ environment: {}, urls, servers: { postgres, nats, redis } });
+    const home = join(folder, 'home');
+    const options = { home, environment: {}, durable: false, programs, report: asReport(undefined) };
+    const urls = await startServers({ ...options, servers });
+    ways = connections({ environment: {}, urls, servers });
   });
   after(async () => {
     await runs.stop();
-    for (const server of servers) await server.stop();
+    await allOrError(Object.values(servers).map((server) => server.stop()));
   });
 
   it('migrate, make the first client, are ready, give it a token, and end with code 0 at SIGTERM', async (t) => {
