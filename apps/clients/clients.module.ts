@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { databaseServer, JwksUriRule } from '@postern/config';
 import { MessagingModule, type NatsLink } from '@postern/messaging';
-import { LoggerModule, type Logger } from '@postern/observability';
+import { Argon2Metrics, LoggerModule, type Logger } from '@postern/observability';
 import { PersistenceModule, Seal } from '@postern/persistence';
 import { AccountsController } from './administrators/accounts.controller.js';
 import { AdministratorRegistration } from './administrators/administrator-registration.js';
@@ -51,6 +51,7 @@ import { Heartbeat } from './client-events/heartbeat.js';
 import type { ClientsSettings } from './config.js';
 import { IdempotencyExpiry } from './idempotency/expiry.js';
 import { IdempotentReplies } from './idempotency/idempotent-replies.js';
+import type { ClientsMetrics } from './metrics/clients-metrics.js';
 import { ListCursor } from './paging/list-cursor.js';
 import { ListPages } from './paging/list-pages.js';
 import { clientsSchema } from './schema.js';
@@ -66,7 +67,12 @@ import { SignInLimits } from './sign-in-limits/sign-in-limits.js';
 /** The client service: who may ask. */
 @Module({})
 export class ClientsModule {
-  static with(settings: ClientsSettings, link: NatsLink, logger: Logger): DynamicModule {
+  static with(
+    settings: ClientsSettings,
+    link: NatsLink,
+    logger: Logger,
+    metrics: ClientsMetrics,
+  ): DynamicModule {
     const { KEY_ENCRYPTION_KEY: key, KEY_ENCRYPTION_KEY_PREVIOUS: previousKey } = settings;
     const uriRule = new JwksUriRule(settings.JWKS_URI_ALLOW_PRIVATE);
     return {
@@ -74,7 +80,7 @@ export class ClientsModule {
       imports: [
         LoggerModule.of(logger),
         MessagingModule.forService(link),
-        PersistenceModule.withOutbox(clientsSchema(databaseServer(settings))),
+        PersistenceModule.withOutbox(clientsSchema(databaseServer(settings)), metrics),
       ],
       controllers: [
         AccountsController,
@@ -88,6 +94,7 @@ export class ClientsModule {
         UsesController,
       ],
       providers: [
+        { provide: Argon2Metrics, useValue: metrics.argon2 },
         { provide: ClientKeyRules, useValue: new ClientKeyRules(uriRule) },
         { provide: SignInLimits, useValue: new SignInLimits(settings) },
         { provide: Seal, useValue: new Seal(key, 'clients', previousKey) },

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { databaseServer, exitOnConfigError, JwksUriRule, loadConfigOrExit } from '@postern/config';
 import { endOnSignal } from '@postern/messaging';
-import { createLogger } from '@postern/observability';
+import { Argon2Metrics, createLogger } from '@postern/observability';
 import { Database, inSchema, Outbox } from '@postern/persistence';
 import { AdministratorRegistration } from './administrators/administrator-registration.js';
 import { GuessablePasswords } from './administrators/guessable-passwords.js';
@@ -21,6 +21,7 @@ const settings = loadConfigOrExit(firstStartSettings);
 const logger = createLogger({ service: 'clients', level: settings.LOG_LEVEL, format: settings.LOG_FORMAT });
 await inSchema(clientsSchema(databaseServer(settings)), async (dataSource) => {
   const [audit, outbox] = [new AuditLog(), new Outbox()];
+  const argon2 = Argon2Metrics.unread();
   const file = new AdminFile(settings.ADMIN_FILE, settings.ISSUER);
   const given = {
     ...(settings.ADMIN_CLIENT_ID && { client_id: settings.ADMIN_CLIENT_ID }),
@@ -31,9 +32,9 @@ await inSchema(clientsSchema(databaseServer(settings)), async (dataSource) => {
   const firstStart = new FirstStart(
     new Database(dataSource),
     new ClientRegistration(audit, outbox, new ClientKeyRules(new JwksUriRule(false))),
-    new SecretHasher(),
+    new SecretHasher(argon2),
     new AdministratorRegistration(audit, outbox),
-    new FirstPassword(new GuessablePasswords(), new PasswordHasher()),
+    new FirstPassword(new GuessablePasswords(), new PasswordHasher(argon2)),
   );
   const wasFirst = await firstStart
     .execute(given, (credentials) => file.write(credentials))

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { databaseServer, loadConfigOrExit } from '@postern/config';
+import { Argon2Metrics } from '@postern/observability';
 import { Database, inSchema, Outbox } from '@postern/persistence';
 import { AdministratorRegistration } from './administrators/administrator-registration.js';
 import { PasswordHasher } from './administrators/password-hasher.js';
@@ -17,7 +18,7 @@ const settings = loadConfigOrExit(recoverySettings);
 const { ADMINISTRATOR_EMAIL: email, CREATE_ADMINISTRATOR: create } = settings;
 await inSchema(clientsSchema(databaseServer(settings)), async (dataSource) => {
   const [database, audit, outbox] = [new Database(dataSource), new AuditLog(), new Outbox()];
-  const hasher = new PasswordHasher();
+  const hasher = new PasswordHasher(Argon2Metrics.unread());
   const resetPassword = new ResetPassword(new ClientTransactions(database, audit, outbox, SILENT), hasher);
   const registration = new AdministratorRegistration(audit, outbox);
   try {

@@ -25,7 +25,13 @@ const settings = loadConfigOrExit(gatewaySettings);
 const { ISSUER: issuer } = settings;
 const logger = createLogger({ service: 'gateway', level: settings.LOG_LEVEL, format: settings.LOG_FORMAT });
 const consoleFiles = await loadConsoleOrExit(logger);
-const link = await NatsLink.connect({ ...natsServer(settings), service: 'gateway', logger });
+const metrics = new GatewayMetrics();
+const link = await NatsLink.connect({
+  ...natsServer(settings),
+  service: 'gateway',
+  logger,
+  metrics: metrics.connection,
+});
 
 const adapter = createAdapter(issuer, settings.TRUSTED_PROXIES);
 const fastify = adapter.getInstance();
@@ -35,7 +41,6 @@ addStandardHeaders(fastify, issuer, () => stopping);
 requireHost(fastify, issuer);
 noteUntrustedProxies(fastify, settings.TRUSTED_PROXIES, logger);
 registerBodyParsers(fastify);
-const metrics = new GatewayMetrics();
 measureRequests(fastify, metrics);
 const readiness = new Readiness();
 const routes = collectRoutes(fastify);

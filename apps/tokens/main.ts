@@ -1,18 +1,20 @@
 import 'reflect-metadata';
 import { loadConfigOrExit, monitoringAddress, natsServer } from '@postern/config';
 import { startService } from '@postern/messaging';
-import { createLogger, Metrics } from '@postern/observability';
+import { createLogger } from '@postern/observability';
 import { tokensSettings } from './config.js';
+import { TokensMetrics } from './metrics/tokens-metrics.js';
 import { TokensModule } from './tokens.module.js';
 
 const settings = loadConfigOrExit(tokensSettings);
 const name = 'tokens';
 const logger = createLogger({ service: name, level: settings.LOG_LEVEL, format: settings.LOG_FORMAT });
+const metrics = new TokensMetrics();
 await startService({
   name,
   logger,
-  metrics: new Metrics(),
+  metrics,
   nats: natsServer(settings),
   monitoring: monitoringAddress(settings),
-  module: (link) => TokensModule.with(settings, link, logger),
+  module: (link) => TokensModule.with(settings, link, logger, metrics),
 });

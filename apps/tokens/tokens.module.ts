@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { databaseServer, Issuer, JwksUriRule } from '@postern/config';
 import { MessagingModule, type NatsLink } from '@postern/messaging';
-import { LoggerModule, type Logger } from '@postern/observability';
+import { Argon2Metrics, LoggerModule, type Logger } from '@postern/observability';
 import { deriveKey, PersistenceModule, Seal } from '@postern/persistence';
 import { ChangeReports } from './audit/change-reports.js';
 import { AuthenticateByAssertion } from './client-assertions/authenticate-by-assertion.js';
@@ -9,6 +9,7 @@ import { UsedAssertionExpiry } from './client-assertions/used-assertion-expiry.j
 import { UsedAssertions } from './client-assertions/used-assertions.js';
 import { AuthenticateBySecret } from './client-authentication/authenticate-by-secret.js';
 import { AuthenticateClient } from './client-authentication/authenticate-client.js';
+import { AuthenticationMetrics } from './client-authentication/authentication-metrics.js';
 import { Pepper } from './client-authentication/secret-digest.js';
 import { SecretVerifier } from './client-authentication/secret-verifier.js';
 import { UseReports } from './client-authentication/use-reports.js';
@@ -21,7 +22,9 @@ import { ClientChangesController } from './client-records/client-changes.control
 import { ClientRecords } from './client-records/client-records.js';
 import { FreshnessController } from './client-records/freshness.controller.js';
 import { RecordCache } from './client-records/record-cache.js';
+import { RecordMetrics } from './client-records/record-metrics.js';
 import { RedisLink, RedisUrl } from './client-records/redis-link.js';
+import { RedisMetrics } from './client-records/redis-metrics.js';
 import type { TokensSettings } from './config.js';
 import { Apis } from './grants/apis.js';
 import { IssueToken } from './grants/issue-token.js';
@@ -39,6 +42,7 @@ import { LimitsPolicy } from './limits/limits-policy.js';
 import { RefusalPace } from './limits/refusal-pace.js';
 import { TokenRequests } from './limits/token-requests.js';
 import { WindowCounts } from './limits/window-counts.js';
+import type { TokensMetrics } from './metrics/tokens-metrics.js';
 import { RevokedTokenExpiry } from './revocation/expiry.js';
 import { LoadRevokedSet } from './revocation/load-revoked-set.js';
 import { RevocationController } from './revocation/revocation.controller.js';
@@ -61,12 +65,18 @@ import { SigningKeyStore } from './signing/signing-key-store.js';
 import { SignJwt } from './signing/sign-jwt.js';
 import { SigningKeys } from './signing/signing-keys.js';
 import { SigningKeysController } from './signing/signing-keys.controller.js';
+import { SigningMetrics } from './signing/signing-metrics.js';
 import { SigningPolicy } from './signing/signing-policy.js';
 
 /** The token service: what is issued. */
 @Module({})
 export class TokensModule {
-  static with(settings: TokensSettings, link: NatsLink, logger: Logger): DynamicModule {
+  static with(
+    settings: TokensSettings,
+    link: NatsLink,
+    logger: Logger,
+    metrics: TokensMetrics,
+  ): DynamicModule {
     const { KEY_ENCRYPTION_KEY: key, KEY_ENCRYPTION_KEY_PREVIOUS: previousKey } = settings;
     const keySetHosts = new KeySetHosts(new JwksUriRule(settings.JWKS_URI_ALLOW_PRIVATE), resolveHost);
     return {
@@ -74,7 +84,7 @@ export class TokensModule {
       imports: [
         LoggerModule.of(logger),
         MessagingModule.forService(link),
-        PersistenceModule.forSchema(tokensSchema(databaseServer(settings))),
+        PersistenceModule.forSchema(tokensSchema(databaseServer(settings)), metrics.database),
       ],
       controllers: [
         ClientChangesController,
@@ -86,13 +96,18 @@ export class TokensModule {
         TokensController,
       ],
       providers: [
+        { provide: Argon2Metrics, useValue: metrics.argon2 },
+        { provide: AuthenticationMetrics, useValue: metrics.authentications },
         { provide: FetchKeySet, useValue: new FetchKeySet(keySetHosts) },
         { provide: Issuer, useValue: new Issuer(settings.ISSUER) },
         { provide: LimitsPolicy, useValue: new LimitsPolicy(settings) },
         { provide: Pepper, useValue: new Pepper(deriveKey(key, 'client-secret-digests')) },
+        { provide: RecordMetrics, useValue: metrics.records },
+        { provide: RedisMetrics, useValue: metrics.redis },
         { provide: RedisUrl, useValue: new RedisUrl(settings.REDIS_URL, settings.REDIS_CA_FILE) },
         { provide: Seal, useValue: new Seal(key, 'signing-keys', previousKey) },
         { provide: SessionPolicy, useValue: new SessionPolicy(settings) },
+        { provide: SigningMetrics, useValue: metrics.signing },
         { provide: SigningPolicy, useValue: new SigningPolicy(settings) },
         AdmitClient,
         AdmitTokenRequest,

@@ -50,6 +50,7 @@ export {
   clientDeleted,
   clientsHeartbeat,
   clientUpdated,
+  type ChangedClient,
   type ClientVersion,
 } from './clients/client-events.js';
 export { clientKey, MOST_KEYS, type ClientKey, type ClientKeySet } from './clients/client-keys.js';

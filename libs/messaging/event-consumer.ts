@@ -4,6 +4,7 @@ import type { EventContract } from '@postern/contracts';
 import type { Logger } from '@postern/observability';
 import { EventContext } from './event-context.js';
 import { ensureConsumer, streamManager } from './event-streams.js';
+import type { HandlingMetrics } from './handling-metrics.js';
 import { KeyedQueue } from './keyed-queue.js';
 import type { NatsLink } from './nats-link.js';
 
@@ -13,6 +14,13 @@ const BATCH = 32;
 const FETCH_MS = 1_000;
 const FIRST_RETRY_MS = 50;
 const LAST_RETRY_MS = 1_000;
+const NANOS_PER_MS = 1_000_000n;
+
+/** Who hears of how it goes. */
+interface Told {
+  readonly logger: Logger;
+  readonly metrics: HandlingMetrics;
+}
 
 export interface EventHandler {
   readonly contract: EventContract;
@@ -34,7 +42,7 @@ export class EventConsumer {
     private readonly stream: string,
     private readonly durable: string,
     private readonly handlers: ReadonlyMap<string, EventHandler>,
-    private readonly logger: Logger,
+    private readonly told: Told,
   ) {}
 
   start(): void {
@@ -65,7 +73,7 @@ export class EventConsumer {
         const cause = String(error);
         const level = isMissingStream(error) ? 'info' : 'warn';
         const line = { stream: this.stream, cause };
-        if (cause !== told) this.logger[level](line, 'cannot fetch events, trying again');
+        if (cause !== told) this.told.logger[level](line, 'cannot fetch events, trying again');
         told = cause;
         await delay(FIRST_RETRY_MS * 4);
       }
@@ -97,11 +105,13 @@ export class EventConsumer {
       const context = new EventContext(this.link.connection, message);
       await this.queue.run(handler.contract.key(payload), () => handler.handle(payload, context));
       message.ack();
+      this.told.metrics.eventHandled(message.subject, Number(message.timestampNanos / NANOS_PER_MS));
     } catch (error) {
       const { deliveryCount } = message.info;
       const retryMs = Math.min(FIRST_RETRY_MS * 2 ** Math.min(deliveryCount - 1, 10), LAST_RETRY_MS);
       const line = { subject: message.subject, deliveryCount, retryMs, cause: String(error) };
-      this.logger[deliveryCount % 10 === 0 ? 'warn' : 'debug'](line, 'event not handled yet');
+      this.told.logger[deliveryCount % 10 === 0 ? 'warn' : 'debug'](line, 'event not handled yet');
+      this.told.metrics.eventToBeRetried(message.subject);
       message.nak(retryMs);
     }
   }

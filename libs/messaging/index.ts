@@ -1,6 +1,8 @@
+export { ConnectionMetrics } from './connection-metrics.js';
 export { Deadline } from './deadline.js';
 export { EventContext } from './event-context.js';
 export { EventPublisher } from './event-publisher.js';
+export { HandlingMetrics } from './handling-metrics.js';
 export { HandlesEvent, HandlesRequest } from './handler-decorators.js';
 export { MessagingModule } from './messaging.module.js';
 export { NatsClient } from './nats-client.js';

@@ -27,20 +27,15 @@ export class NatsClient extends ClientProxy {
     context: RequestContext,
     waitMs = context.deadline.remainingMs,
   ): Promise<ReplyOf<C>> {
-    const reply = await this.inbox.ask({
-      subject: contract.subject,
-      payload: JSON.stringify(request),
-      headers: contextHeaders(context),
-      timeoutMs: waitMs,
-      accepts: contract.everyReplica ? isFinal : acceptAny,
-    });
-    const failure = readFailure(reply);
-    if (failure !== undefined) throw failure;
-    const parsed = contract.reply.safeParse(readBody(reply));
-    if (!parsed.success) {
-      throw new Failure('internal', { internal: `reply to ${contract.subject} breaks its contract` });
+    const begun = performance.now();
+    try {
+      const reply = await this.ask(contract, request, context, waitMs);
+      this.link.metrics.called(contract.subject, begun);
+      return reply;
+    } catch (error) {
+      this.link.metrics.called(contract.subject, begun, error);
+      throw error;
     }
-    return parsed.data as ReplyOf<C>;
   }
 
   connect(): Promise<void> {
@@ -62,6 +57,28 @@ export class NatsClient extends ClientProxy {
 
   protected dispatchEvent({ pattern }: ReadPacket): Promise<never> {
     throw new Error(`Publish ${String(pattern)} through the outbox; emit() is not durable.`);
+  }
+
+  private async ask<C extends RequestContract>(
+    contract: C,
+    request: RequestInput<C>,
+    context: RequestContext,
+    waitMs: number,
+  ): Promise<ReplyOf<C>> {
+    const reply = await this.inbox.ask({
+      subject: contract.subject,
+      payload: JSON.stringify(request),
+      headers: contextHeaders(context),
+      timeoutMs: waitMs,
+      accepts: contract.everyReplica ? isFinal : acceptAny,
+    });
+    const failure = readFailure(reply);
+    if (failure !== undefined) throw failure;
+    const parsed = contract.reply.safeParse(readBody(reply));
+    if (!parsed.success) {
+      throw new Failure('internal', { internal: `reply to ${contract.subject} breaks its contract` });
+    }
+    return parsed.data as ReplyOf<C>;
   }
 }
 

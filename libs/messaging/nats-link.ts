@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
-import type { Logger } from '@postern/observability';
+import { type Logger, Metrics } from '@postern/observability';
+import { ConnectionMetrics } from './connection-metrics.js';
 
 /** Pause between two tries of the first connection; milliseconds. */
 const RETRY_MS = 200;
@@ -15,6 +16,8 @@ export interface NatsLinkOptions {
   /** Name of the service: names the connection, and its own inbox prefix. */
   readonly service: string;
   readonly logger: Logger;
+  /** Told to nobody unless given. */
+  readonly metrics?: ConnectionMetrics;
 }
 
 /** The one connection that a process has to NATS. It reconnects for ever; meanwhile requests fail at once. */
@@ -28,17 +31,21 @@ export class NatsLink {
     /** Prefix of every reply subject of this service; no other service may subscribe below it. */
     readonly inboxPrefix: string,
     private readonly logger: Logger,
+    readonly metrics: ConnectionMetrics,
   ) {
+    metrics.watchConnection(this);
     void this.watch();
   }
 
   /** Connects, and waits for a server for as long as it takes. */
-  static async connect({ logger, ...server }: NatsLinkOptions): Promise<NatsLink> {
+  static async connect({ logger, metrics, ...server }: NatsLinkOptions): Promise<NatsLink> {
     const options = connectionOptions(server);
     let lastCause = '';
     for (;;) {
       try {
-        return new NatsLink(await connect(options), options.inboxPrefix, logger);
+        const connection = await connect(options);
+        const told = metrics ?? new ConnectionMetrics(new Metrics());
+        return new NatsLink(connection, options.inboxPrefix, logger, told);
       } catch (error) {
         const cause = String(error);
         if (cause !== lastCause) logger.warn({ cause }, 'waiting for NATS');
@@ -96,7 +103,7 @@ export function inboxPrefixOf(service: string): string {
   return `_INBOX.${service}`;
 }
 
-function connectionOptions({ url, service, ...pemFiles }: Omit<NatsLinkOptions, 'logger'>) {
+function connectionOptions({ url, service, ...pemFiles }: Omit<NatsLinkOptions, 'logger' | 'metrics'>) {
   const servers = url.split(',').map((server) => new URL(server.trim()));
   const first = servers[0];
   const files = Object.entries(pemFiles).filter(([, file]) => file !== undefined);

@@ -1,10 +1,11 @@
 import { type CustomTransportStrategy, type MessageHandler, Server } from '@nestjs/microservices';
 import type { Msg, Subscription } from '@nats-io/transport-node';
 import type { EventContract, RequestContract } from '@postern/contracts';
-import type { Logger } from '@postern/observability';
+import { type Logger, Metrics } from '@postern/observability';
 import { isObservable, lastValueFrom } from 'rxjs';
 import { EventConsumer, type EventHandler } from './event-consumer.js';
 import { streamOf } from './event-streams.js';
+import { HandlingMetrics } from './handling-metrics.js';
 import type { NatsLink } from './nats-link.js';
 import { RequestResponder } from './request-responder.js';
 
@@ -22,9 +23,10 @@ export class NatsStrategy extends Server implements CustomTransportStrategy {
     private readonly link: NatsLink,
     private readonly service: string,
     private readonly log: Logger,
+    private readonly metrics = new HandlingMetrics(new Metrics()),
   ) {
     super();
-    this.responder = new RequestResponder(log);
+    this.responder = new RequestResponder(log, metrics);
   }
 
   listen(callback: (error?: unknown) => void): void {
@@ -40,8 +42,9 @@ export class NatsStrategy extends Server implements CustomTransportStrategy {
         this.subscribe(handler.extras?.['contract'] as RequestContract, handle);
       }
     }
+    const told = { logger: this.log, metrics: this.metrics };
     for (const [stream, handlers] of events) {
-      const consumer = new EventConsumer(this.link, stream, this.service, handlers, this.log);
+      const consumer = new EventConsumer(this.link, stream, this.service, handlers, told);
       consumer.start();
       this.consumers.push(consumer);
     }

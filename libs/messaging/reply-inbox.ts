@@ -40,6 +40,7 @@ export class ReplyInbox {
         if (error === null) this.receive(reply);
       },
     });
+    link.metrics.watchWaiting(this.pending);
     link.whenDown(() => this.failAll(unavailable('NATS connection lost')));
   }
 

@@ -2,6 +2,7 @@ import type { Msg } from '@nats-io/transport-node';
 import { Failure, fieldProblems, UNIVERSAL_FAILURES, type RequestContract } from '@postern/contracts';
 import { logFailure, type Logger } from '@postern/observability';
 import { BatchedWrites } from './batched-writes.js';
+import type { HandlingMetrics } from './handling-metrics.js';
 import type { RequestContext } from './request-context.js';
 import { readBody, readContext, respondFailure } from './wire.js';
 
@@ -16,14 +17,24 @@ export class RequestResponder {
   private inHand = 0;
   private whenIdle: (() => void) | undefined;
 
-  constructor(private readonly logger: Logger) {}
+  constructor(
+    private readonly logger: Logger,
+    private readonly metrics: HandlingMetrics,
+  ) {
+    metrics.watchInHand(() => this.inHand);
+  }
 
   async answer(contract: RequestContract, handle: Handle, message: Msg): Promise<void> {
     const context = readContext(message);
+    if (context === undefined) return;
     // Nobody waits for the answer any more, so the work is not begun.
-    if (context === undefined || context.deadline.hasPassed) return;
+    if (context.deadline.hasPassed) {
+      this.metrics.cameLate(contract.subject);
+      return;
+    }
+    const begun = performance.now();
     this.inHand++;
-    const respond = await this.prepare(contract, handle, message, context);
+    const { respond, failure } = await this.prepare(contract, handle, message, context);
     this.writes.add(() => {
       try {
         respond();
@@ -31,6 +42,7 @@ export class RequestResponder {
         this.logger.error({ err: error, subject: contract.subject }, 'answer cannot be sent');
         sayItFailed(message);
       }
+      this.metrics.replied(contract.subject, begun, failure);
       this.inHand--;
       if (this.inHand === 0) this.whenIdle?.();
     });
@@ -45,11 +57,11 @@ export class RequestResponder {
   private async prepare(contract: RequestContract, handle: Handle, message: Msg, context: RequestContext) {
     try {
       const reply = JSON.stringify(await this.work(contract, handle, message, context));
-      return () => void message.respond(reply);
+      return { respond: () => void message.respond(reply) };
     } catch (error) {
       const failure = admissible(contract, Failure.from(error));
       logFailure(this.logger, failure, { subject: contract.subject, request_id: context.requestId });
-      return () => respondFailure(message, failure);
+      return { respond: () => respondFailure(message, failure), failure };
     }
   }
 

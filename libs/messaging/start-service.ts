@@ -2,21 +2,29 @@ import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import {
   type Logger,
-  type Metrics,
   type MonitoringAddress,
   MonitoringListener,
   NestLogger,
   Readiness,
+  type ServiceMetrics,
 } from '@postern/observability';
+import type { ConnectionMetrics } from './connection-metrics.js';
+import type { HandlingMetrics } from './handling-metrics.js';
 import { NatsLink, type NatsLinkOptions } from './nats-link.js';
 import { NatsStrategy } from './nats-strategy.js';
 import { stopOnSignal } from './stop-on-signal.js';
 
+/** What a service tells Prometheus, of its messages among the rest. */
+interface MeasuredService extends ServiceMetrics {
+  readonly connection: ConnectionMetrics;
+  readonly handling: HandlingMetrics;
+}
+
 export interface Service {
   readonly name: string;
   readonly logger: Logger;
-  readonly nats: Omit<NatsLinkOptions, 'service' | 'logger'>;
-  readonly metrics: Metrics;
+  readonly nats: Omit<NatsLinkOptions, 'service' | 'logger' | 'metrics'>;
+  readonly metrics: MeasuredService;
   /** Where it answers probes and Prometheus; nowhere unless given. */
   readonly monitoring: MonitoringAddress | undefined;
   readonly module: (link: NatsLink) => DynamicModule;
@@ -39,9 +47,14 @@ export async function startService({ name, logger, metrics, ...service }: Servic
   if (service.monitoring !== undefined) {
     parts.push(await MonitoringListener.listen(service.monitoring, { metrics, readiness, logger }));
   }
-  const link = await NatsLink.connect({ ...service.nats, service: name, logger });
+  const link = await NatsLink.connect({
+    ...service.nats,
+    service: name,
+    logger,
+    metrics: metrics.connection,
+  });
   const app = await NestFactory.createMicroservice(service.module(link), {
-    strategy: new NatsStrategy(link, name, logger),
+    strategy: new NatsStrategy(link, name, logger, metrics.handling),
     logger: new NestLogger(logger),
     abortOnError: false,
   });

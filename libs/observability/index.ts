@@ -1,6 +1,9 @@
 export { createLogger, type Logger, type LoggerOptions } from './logger.js';
 export { logFailure } from './log-failure.js';
-export { Metrics, type MetricFacts } from './metrics.js';
+export { Argon2Metrics, type Argon2Queue } from './metrics/argon2-metrics.js';
+export { LAG_SECONDS, QUICK_SECONDS, secondsSince } from './metrics/durations.js';
+export { Metrics, type MetricFacts } from './metrics/metrics.js';
+export { ServiceMetrics } from './metrics/service-metrics.js';
 export { MonitoringListener, type MonitoringAddress } from './monitoring-listener.js';
 export { NestLogger } from './nest-logger.js';
 export { LOGGER, LoggerModule } from './logger.module.js';

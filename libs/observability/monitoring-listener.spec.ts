@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createLogger } from './logger.js';
-import { Metrics } from './metrics.js';
+import { ServiceMetrics } from './metrics/service-metrics.js';
 import { MonitoringListener } from './monitoring-listener.js';
 import { Readiness } from './readiness.js';
 
@@ -15,7 +15,7 @@ let listener: MonitoringListener;
 
 beforeEach(async () => {
   readiness = new Readiness();
-  listener = await MonitoringListener.listen(address, { readiness, logger, metrics: new Metrics() });
+  listener = await MonitoringListener.listen(address, { readiness, logger, metrics: new ServiceMetrics() });
 });
 afterEach(() => listener.close());
 
@@ -96,7 +96,7 @@ describe('the monitoring listener', () => {
 
   it('says which port is in use', async () => {
     const taken = { host: '127.0.0.1', port: listener.port };
-    const again = MonitoringListener.listen(taken, { readiness, logger, metrics: new Metrics() });
+    const again = MonitoringListener.listen(taken, { readiness, logger, metrics: new ServiceMetrics() });
     await expect(again).rejects.toMatchObject({ code: 'EADDRINUSE', port: listener.port });
   });
 

@@ -6,6 +6,7 @@ import {
   QueryRunnerAlreadyReleasedError,
   QueryRunnerProviderAlreadyReleasedError,
 } from 'typeorm';
+import type { DatabaseMetrics } from './database-metrics.js';
 
 type Work<T> = (manager: EntityManager) => Promise<T>;
 
@@ -20,16 +21,24 @@ const LOST_CONNECTION =
 
 /** The way to Postgres. Where it cannot be reached, the failure is `unavailable`; all else is thrown as it is. */
 export class Database {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly metrics?: DatabaseMetrics,
+  ) {}
 
   /** Work outside a transaction: reads, or a single statement. */
   run<T>(work: Work<T>): Promise<T> {
-    return this.translate(() => work(this.dataSource.manager));
+    return this.measured('statements', () => work(this.dataSource.manager));
   }
 
   /** All of the work or none of it. */
   transaction<T>(work: Work<T>): Promise<T> {
-    return this.translate(() => this.dataSource.transaction(work));
+    return this.measured('transaction', () => this.dataSource.transaction(work));
+  }
+
+  private measured<T>(kind: 'statements' | 'transaction', work: () => Promise<T>): Promise<T> {
+    const translated = () => this.translate(work);
+    return this.metrics === undefined ? translated() : this.metrics.measured(kind, translated);
   }
 
   private async translate<T>(work: () => Promise<T>): Promise<T> {

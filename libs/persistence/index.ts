@@ -1,8 +1,10 @@
 export { Database } from './database.js';
+export { DatabaseMetrics } from './database-metrics.js';
 export { dataSourceOptions, type SchemaOptions } from './data-source-options.js';
 export { inSchema } from './in-schema.js';
 export { lockUntilCommit } from './locks.js';
 export { Outbox, OUTBOX_RIGHTS, OUTBOX_TABLE } from './outbox.js';
+export { OutboxMetrics } from './outbox-metrics.js';
 export { OutboxRelay } from './outbox-relay.js';
 export { Periodic } from './periodic.js';
 export { PersistenceModule } from './persistence.module.js';

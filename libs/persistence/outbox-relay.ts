@@ -2,6 +2,7 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy }
 import { EventPublisher } from '@postern/messaging';
 import { LOGGER, type Logger } from '@postern/observability';
 import { Database } from './database.js';
+import { OutboxMetrics } from './outbox-metrics.js';
 import { Wakeable } from './wakeable.js';
 
 const BATCH = 100;
@@ -42,6 +43,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     private readonly database: Database,
     private readonly publisher: EventPublisher,
+    private readonly metrics: OutboxMetrics,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
     this.loop = new Wakeable(POLL_MS, () => this.drain());
@@ -87,9 +89,11 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
   private async publish({ event_id, subject, payload }: Row): Promise<boolean> {
     try {
       await this.publisher.publishRaw(subject, payload, event_id);
+      this.metrics.publicationTried(true);
       return true;
     } catch (error) {
       this.logger.debug({ cause: String(error) }, 'event not acknowledged');
+      this.metrics.publicationTried(false);
       return false;
     }
   }

@@ -63,6 +63,13 @@ export async function generatePages(checkout) {
   /** @param {any} schema */
   const toJsonSchema = (schema) => z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
   const { GatewayMetrics } = await load('apps/gateway/dist/metrics/gateway-metrics.js');
+  const { ClientsMetrics } = await load('apps/clients/dist/metrics/clients-metrics.js');
+  const { TokensMetrics } = await load('apps/tokens/dist/metrics/tokens-metrics.js');
+  const metrics = {
+    gateway: new GatewayMetrics().facts,
+    tokens: new TokensMetrics().facts,
+    clients: new ClientsMetrics().facts,
+  };
   const { apiDocument } = await load('apps/gateway/dist/gateway.module.js');
   const operations = await readFile(join(checkout, 'docs/operations.md'), 'utf8');
   const crossing = contractsIn(contracts);
@@ -75,11 +82,7 @@ export async function generatePages(checkout) {
     await page(checkout, 'docs/configuration.md', configurationPage(parts, settingFacts)),
     await page(checkout, 'docs/openapi.json', JSON.stringify(apiDocument('http://127.0.0.1:3000'), null, 2)),
     await page(checkout, 'docs/messages.md', messagesPage(crossing, toJsonSchema)),
-    await page(
-      checkout,
-      'docs/operations.md',
-      withTable(operations, metricsTable(new GatewayMetrics().facts)),
-    ),
+    await page(checkout, 'docs/operations.md', withTable(operations, metricsTable(metrics))),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { Argon2Metrics } from '@postern/observability';
 import { Deadline } from '@postern/messaging';
 import { deferred } from '@postern/testing';
 import * as argon2 from 'argon2';
@@ -27,7 +28,7 @@ function pausedArgon2(): () => void {
 
 describe('hashing passwords', () => {
   it('is argon2id with at least the parameters that OWASP asks for', async () => {
-    const hasher = new PasswordHasher();
+    const hasher = new PasswordHasher(Argon2Metrics.unread());
     const encoded = await hasher.hash(PASSWORD);
     expect(encoded).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
     expect(await hasher.verify(encoded, PASSWORD, LONG)).toBe(true);
@@ -35,7 +36,7 @@ describe('hashing passwords', () => {
   });
 
   it('43: costs as much where there is no hash, and says no', async () => {
-    const hasher = new PasswordHasher();
+    const hasher = new PasswordHasher(Argon2Metrics.unread());
     expect(await hasher.verify(undefined, PASSWORD, LONG)).toBe(false);
     const parameters = /^\$argon2id\$v=19\$m=19456,t=2,p=1\$[^$]{22}\$[^$]{43}$/;
     expect(verify.mock.calls).toEqual([[expect.stringMatching(parameters), PASSWORD]]);
@@ -46,7 +47,7 @@ describe('hashing passwords', () => {
 
   it('runs one at a time', async () => {
     const go = pausedArgon2();
-    const hasher = new PasswordHasher();
+    const hasher = new PasswordHasher(Argon2Metrics.unread());
     const proofs = Promise.all(Array.from({ length: 5 }, () => hasher.verify('hash', PASSWORD, LONG)));
     await new Promise(setImmediate);
     expect(verify).toHaveBeenCalledTimes(1);
@@ -56,7 +57,7 @@ describe('hashing passwords', () => {
 
   it('is refused as unavailable once 100 wait, and works again when they are done', async () => {
     const go = pausedArgon2();
-    const hasher = new PasswordHasher();
+    const hasher = new PasswordHasher(Argon2Metrics.unread());
     const accepted = Array.from({ length: 101 }, () => hasher.verify('hash', PASSWORD, LONG));
     await new Promise(setImmediate);
     await expect(hasher.verify('hash', PASSWORD, LONG)).rejects.toMatchObject(unavailable);
@@ -68,7 +69,7 @@ describe('hashing passwords', () => {
 
   it('is not begun for whoever does not wait any more', async () => {
     const go = pausedArgon2();
-    const hasher = new PasswordHasher();
+    const hasher = new PasswordHasher(Argon2Metrics.unread());
     const first = hasher.verify('hash', PASSWORD, LONG);
     const late = hasher.verify('hash', PASSWORD, Deadline.after(0));
     go();

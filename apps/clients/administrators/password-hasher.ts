@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Failure } from '@postern/contracts';
 import type { Deadline } from '@postern/messaging';
+import { Argon2Metrics } from '@postern/observability';
 import { hash, verify } from 'argon2';
 import { HASHING, HashingQueue } from '../secrets/hashing-queue.js';
 
@@ -21,7 +22,11 @@ const DECOY = [
  */
 @Injectable()
 export class PasswordHasher {
-  private readonly queue = new HashingQueue(1, 100);
+  private readonly queue: HashingQueue;
+
+  constructor(metrics: Argon2Metrics) {
+    this.queue = new HashingQueue(metrics, 'passwords', 1, 100);
+  }
 
   /** @throws Failure `unavailable` when too many wait already */
   hash(password: string): Promise<string> {

@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { clientUpdated, Failure, type Actor, type ClientVersion } from '@postern/contracts';
+import {
+  clientUpdated,
+  Failure,
+  type Actor,
+  type ChangedClient,
+  type ClientVersion,
+} from '@postern/contracts';
 import { Outbox } from '@postern/persistence';
 import type { EntityManager } from 'typeorm';
 import { rowToApplicationClient, type ClientRow } from '../application-clients/application-client.entity.js';
@@ -60,7 +66,7 @@ export class NarrowGrants {
     { audience }: ApiEntity,
     scopes: readonly string[] | undefined,
     cause: Cause,
-  ): Promise<{ changed: ClientVersion[]; affectedClients: number }> {
+  ): Promise<{ changed: ChangedClient[]; affectedClients: number }> {
     const kept = scopes ?? null;
     // In one order, so that two such changes at a time do not wait for each other.
     const found: { client_id: string; loses: boolean }[] = await manager.query(
@@ -72,10 +78,12 @@ export class NarrowGrants {
     );
     if (found.length > MOST_CLIENTS) throw new Failure('too_many_clients', { message: TOO_MANY });
     const idsOf = (loses: boolean) => found.filter((one) => one.loses === loses).map((one) => one.client_id);
-    const changed: ClientVersion[] = [];
-    for (const ids of batches(idsOf(false))) changed.push(...(await touch(manager, ids)));
+    const versions: ClientVersion[] = [];
+    for (const ids of batches(idsOf(false))) versions.push(...(await touch(manager, ids)));
     for (const ids of batches(idsOf(true)))
-      changed.push(...(await this.takeFrom(manager, ids, [audience, kept], cause)));
+      versions.push(...(await this.takeFrom(manager, ids, [audience, kept], cause)));
+    const occurred_at = new Date().toISOString();
+    const changed = versions.map((version) => ({ ...version, occurred_at }));
     await this.outbox.addAll(manager, clientUpdated, changed);
     return { changed, affectedClients: idsOf(true).length };
   }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
-import type { Api, ClientVersion, RequestOf, updateApi } from '@postern/contracts';
+import type { Api, ChangedClient, RequestOf, updateApi } from '@postern/contracts';
 import type { RequestContext } from '@postern/messaging';
 import { Database } from '@postern/persistence';
 import { AuditLog } from '../audit/audit-log.js';
@@ -31,7 +31,7 @@ export class UpdateApi {
     const { updated, changed } = await this.database.transaction(async (manager) => {
       const entity = await lockApi(manager, command.api_id, command.expected_versions);
       const before = toApiState(entity);
-      let changed: ClientVersion[] = [];
+      let changed: ChangedClient[] = [];
       if (!isDeepStrictEqual({ ...before, ...change }, before)) {
         const lost = scopesLost(entity, change);
         if (lost.length > 0) refuseLoss(await this.clients.lossOf(manager, entity, lost), force);

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { supersedeClientRecord, type ClientVersion } from '@postern/contracts';
+import { supersedeClientRecord, type ChangedClient } from '@postern/contracts';
 import { Deadline, NatsClient, RequestContext } from '@postern/messaging';
 import { LOGGER, type Logger } from '@postern/observability';
 import { OutboxRelay } from '@postern/persistence';
@@ -22,7 +22,7 @@ export class ClientChanges {
   ) {}
 
   /** Resolves when the token service refuses what the change ended, or after a short wait. Never rejects. */
-  async announce(change: ClientVersion & { deleted: boolean }, requestId: string): Promise<void> {
+  async announce(change: ChangedClient & { deleted: boolean }, requestId: string): Promise<void> {
     this.relay.wake();
     try {
       const lasting = new RequestContext(requestId, Deadline.after(STILL_WORTH_MS));
@@ -34,7 +34,7 @@ export class ClientChanges {
   }
 
   /** The same for clients that changed together; beyond a number of them the events are as quick. */
-  async announceAll(changes: readonly ClientVersion[], requestId: string): Promise<void> {
+  async announceAll(changes: readonly ChangedClient[], requestId: string): Promise<void> {
     const first = changes.slice(0, MOST_AT_ONCE);
     await Promise.all(first.map((change) => this.announce({ ...change, deleted: false }, requestId)));
     this.relay.wake();

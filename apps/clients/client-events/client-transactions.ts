@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { clientDeleted, clientUpdated, type Actor, type ClientVersion } from '@postern/contracts';
+import { clientDeleted, clientUpdated, type Actor, type ChangedClient } from '@postern/contracts';
 import type { RequestContext } from '@postern/messaging';
 import { Database, Outbox } from '@postern/persistence';
 import type { EntityManager } from 'typeorm';
@@ -49,13 +49,14 @@ export class ClientTransactions {
     { requestId }: Pick<RequestContext, 'requestId'>,
     work: (transaction: ClientTransaction) => Promise<T>,
   ): Promise<T> {
-    let change: (ClientVersion & { deleted: boolean }) | undefined;
+    let change: (ChangedClient & { deleted: boolean }) | undefined;
     const result = await this.database.transaction((manager) => {
       const note = async (version: number, deleted: boolean, { action, before, after }: ClientChange) => {
         const states = { before, after: after?.() };
         await this.audit.record(manager, { actor, action, subjectId: client_id, requestId, ...states });
-        await this.outbox.add(manager, deleted ? clientDeleted : clientUpdated, { client_id, version });
-        change = { client_id, version, deleted };
+        const changed = { client_id, version, occurred_at: new Date().toISOString() };
+        await this.outbox.add(manager, deleted ? clientDeleted : clientUpdated, changed);
+        change = { ...changed, deleted };
       };
       return work({
         manager,

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { Argon2Metrics } from '@postern/observability';
 import { JwksUriRule } from '@postern/config';
 import { ADMINISTRATOR_ID, MANAGEMENT_SCOPES } from '@postern/contracts';
 import { Database, Outbox } from '@postern/persistence';
@@ -47,9 +48,9 @@ function over(source: DataSource): FirstStart {
   return new FirstStart(
     new Database(source),
     new ClientRegistration(audit, outbox, new ClientKeyRules(new JwksUriRule(false))),
-    new SecretHasher(),
+    new SecretHasher(Argon2Metrics.unread()),
     new AdministratorRegistration(audit, outbox),
-    new FirstPassword(new GuessablePasswords(), new PasswordHasher()),
+    new FirstPassword(new GuessablePasswords(), new PasswordHasher(Argon2Metrics.unread())),
   );
 }
 

@@ -46,6 +46,7 @@ async function registeredRoutes(): Promise<Map<string, Set<string>>> {
     inboxPrefix: '_INBOX',
     connection: { subscribe: () => {} },
     whenDown: () => {},
+    metrics: new GatewayMetrics().connection,
     close: () => {},
   };
   const app = await NestFactory.create<NestFastifyApplication>(

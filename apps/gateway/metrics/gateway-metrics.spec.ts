@@ -6,9 +6,13 @@ describe('what the gateway measures', () => {
     '$name is named as Prometheus has it',
     ({ name, type, help, labels }) => {
       expect(name).toMatch(
-        type === 'counter' ? /^postern_[a-z_]+_total$/ : /^postern_[a-z_]+_(seconds|bytes)$/,
+        {
+          counter: /^postern_[a-z_]+_total$/,
+          histogram: /^postern_[a-z_]+_(seconds|bytes)$/,
+          gauge: /^postern_[a-z_]+(?<!_total)$/,
+        }[type],
       );
-      expect(help).toMatch(/^[A-Z].*\.$/);
+      expect(help).toMatch(/^[A-Z1].*\.$/);
       for (const [label, values] of Object.entries(labels)) {
         expect(label).toMatch(/^[a-z]+$/);
         expect(values).not.toBe('');

@@ -1,14 +1,12 @@
-import { Metrics } from '@postern/observability';
-
-/** Seconds. */
-const DURATIONS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+import { ConnectionMetrics } from '@postern/messaging';
+import { QUICK_SECONDS, ServiceMetrics } from '@postern/observability';
 
 const FAILURE = 'the code of the failure, as `invalid_request` or `unavailable`';
 const METHOD = 'HTTP method; `other` for an unusual one';
 const ROUTE = 'template of the route, as `/v1/application-clients/:client_id`';
 
 /** What the gateway measures. */
-export class GatewayMetrics extends Metrics {
+export class GatewayMetrics extends ServiceMetrics {
   readonly requests = this.histogram(
     {
       name: 'postern_http_request_duration_seconds',
@@ -19,7 +17,7 @@ export class GatewayMetrics extends Metrics {
         status: 'HTTP status',
       },
     },
-    DURATIONS,
+    QUICK_SECONDS,
   );
 
   readonly tokenRequests = this.counter({
@@ -55,4 +53,6 @@ export class GatewayMetrics extends Metrics {
     help: 'Calls of the management API.',
     labels: { method: METHOD, route: ROUTE, outcome: `\`succeeded\`, or ${FAILURE}` },
   });
+
+  readonly connection = new ConnectionMetrics(this);
 }

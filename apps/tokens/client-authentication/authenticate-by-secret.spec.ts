@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { Argon2Metrics, Metrics } from '@postern/observability';
+import { AuthenticationMetrics } from './authentication-metrics.js';
 import { Failure, type ClientRecord, type PresentedSecret } from '@postern/contracts';
 import { Deadline, RequestContext } from '@postern/messaging';
 import type { ClientRecords, FoundClient } from '../client-records/client-records.js';
@@ -30,8 +32,13 @@ beforeEach(() => {
   note.mockReset();
   keepDigests.mockReset().mockResolvedValue();
   const records = { find, keepDigests } as unknown as ClientRecords;
-  verifier = new SecretVerifier(new Pepper(randomBytes(32)));
-  authenticate = new AuthenticateBySecret(records, verifier, { note } as unknown as UseReports);
+  verifier = new SecretVerifier(new Pepper(randomBytes(32)), Argon2Metrics.unread());
+  authenticate = new AuthenticateBySecret(
+    records,
+    verifier,
+    { note } as unknown as UseReports,
+    new AuthenticationMetrics(new Metrics()),
+  );
 });
 
 afterEach(() => {

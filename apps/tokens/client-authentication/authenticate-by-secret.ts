@@ -3,6 +3,7 @@ import { CLIENT_ID, Failure, type ClientRecord, type PresentedSecret } from '@po
 import type { RequestContext } from '@postern/messaging';
 import { ClientRecords } from '../client-records/client-records.js';
 import { mayComeFrom } from './allowed-addresses.js';
+import { AuthenticationMetrics, REASONS, type Reason } from './authentication-metrics.js';
 import { SecretVerifier } from './secret-verifier.js';
 import { UseReports } from './use-reports.js';
 
@@ -17,15 +18,16 @@ export class AuthenticateBySecret {
     private readonly records: ClientRecords,
     private readonly secrets: SecretVerifier,
     private readonly uses: UseReports,
+    private readonly metrics: AuthenticationMetrics,
   ) {}
 
   /** @throws Failure `invalid_client`, or `unavailable` where it cannot be told */
   async execute(presented: PresentedSecret, address: string, context: RequestContext): Promise<ClientRecord> {
-    if (!CLIENT_ID.test(presented.client_id)) throw refusal('what is presented is no client ID');
+    if (!CLIENT_ID.test(presented.client_id)) throw this.refusal('malformed_id');
     const { record, digests } = await this.records.find(presented.client_id, context);
     const live = record === undefined ? [] : liveSecrets(record, address);
     const verdict = await this.secrets.verify(presented.client_secret, live, digests);
-    if (record === undefined || verdict.proved === undefined) throw refusal(reasonFor(record, address));
+    if (record === undefined || verdict.proved === undefined) throw this.refusal(reasonFor(record, address));
     const proved = verdict.proved.secret_id;
     if (verdict.digests === undefined) return this.accept(record, proved, address);
     // argon2 takes long, and longer where others wait: what holds now counts, not what held before.
@@ -37,9 +39,15 @@ export class AuthenticateBySecret {
   /** @throws Failure `invalid_client` where the secret does not count any more */
   private accept(record: ClientRecord | undefined, secretId: string, address: string): ClientRecord {
     const secret = record && liveSecrets(record, address).find(({ secret_id }) => secret_id === secretId);
-    if (record === undefined || secret === undefined) throw refusal(reasonFor(record, address));
+    if (record === undefined || secret === undefined) throw this.refusal(reasonFor(record, address));
+    this.metrics.bySecret('proved');
     this.uses.note(record.client_id, secretId);
     return record;
+  }
+
+  private refusal(reason: Reason): Failure {
+    this.metrics.bySecret(reason);
+    return new Failure('invalid_client', { internal: REASONS[reason] });
   }
 }
 
@@ -49,21 +57,16 @@ function liveSecrets(record: ClientRecord, address: string): ClientRecord['secre
 }
 
 /** Why no secret of the client counts, whichever it is. */
-function obstacleFor(record: ClientRecord, address: string): string | undefined {
-  if (record.status !== 'active') return 'the client is disabled';
-  if (record.token_endpoint_auth_method !== 'client_secret_basic')
-    return 'the client authenticates with a key';
-  if (!mayComeFrom(record, address)) return 'the client must not come from there';
+function obstacleFor(record: ClientRecord, address: string): Reason | undefined {
+  if (record.status !== 'active') return 'disabled_client';
+  if (record.token_endpoint_auth_method !== 'client_secret_basic') return 'wrong_method';
+  if (!mayComeFrom(record, address)) return 'wrong_address';
   return undefined;
 }
 
-function reasonFor(record: ClientRecord | undefined, address: string): string {
-  if (record === undefined) return 'there is no such client';
-  return obstacleFor(record, address) ?? 'it is none of the live secrets of the client';
-}
-
-function refusal(internal: string): Failure {
-  return new Failure('invalid_client', { internal });
+function reasonFor(record: ClientRecord | undefined, address: string): Reason {
+  if (record === undefined) return 'unknown_client';
+  return obstacleFor(record, address) ?? 'wrong_secret';
 }
 
 function isLive({ expires_at }: ClientRecord['secrets'][number]): boolean {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { Argon2Metrics } from '@postern/observability';
 import { clientSecretHint, Failure } from '@postern/contracts';
 import * as argon2 from 'argon2';
 import { newSecret, secretRecord, type SecretRecord } from '../fixtures/records.js';
@@ -21,7 +22,7 @@ beforeAll(async () => {
 
 beforeEach(() => {
   argon2Verify.mockReset().mockImplementation(argon2.verify);
-  verifier = new SecretVerifier(pepper);
+  verifier = new SecretVerifier(pepper, Argon2Metrics.unread());
 });
 
 /** The same secret, which an attacker who knows the hint can reach with a wrong one. */
@@ -81,7 +82,7 @@ describe('the secret verifier', () => {
 
   it('needs no argon2 at a second replica, which finds the digest that the first has kept', async () => {
     const { digests } = await verifier.verify(right, [secret], {});
-    const second = new SecretVerifier(new Pepper(pepper.key));
+    const second = new SecretVerifier(new Pepper(pepper.key), Argon2Metrics.unread());
     expect(await second.verify(wrong, [hintedAt(wrong)], digests!)).toEqual({ proved: undefined });
     expect(await second.verify(right, [secret], digests!)).toEqual({ proved: secret });
     // From then on it has the digest in its own memory.

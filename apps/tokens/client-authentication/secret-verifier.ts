@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { clientSecretHint, Failure, isWellFormedClientSecret, type ClientRecord } from '@postern/contracts';
+import { Argon2Metrics, type Argon2Queue } from '@postern/observability';
 import { verify } from 'argon2';
 import { LRUCache } from 'lru-cache';
 import pLimit from 'p-limit';
@@ -30,7 +31,14 @@ export class SecretVerifier {
   private readonly limit = pLimit(MOST_ARGON2_AT_ONCE);
   private readonly running = new Map<string, Promise<boolean>>();
 
-  constructor(private readonly pepper: Pepper) {}
+  private readonly queue: Argon2Queue;
+
+  constructor(
+    private readonly pepper: Pepper,
+    metrics: Argon2Metrics,
+  ) {
+    this.queue = metrics.of('client_secrets', this.limit);
+  }
 
   /**
    * @param candidates secrets of the client that are live now
@@ -66,9 +74,12 @@ export class SecretVerifier {
     const running = this.running.get(key);
     if (running !== undefined) return running;
     if (this.limit.pendingCount >= MOST_ARGON2_WAITING) {
+      this.queue.refused();
       throw new Failure('unavailable', { internal: 'too many secrets wait for argon2' });
     }
-    const proof = this.limit(() => verify(hash, presented)).finally(() => this.running.delete(key));
+    const proof = this.limit(() => this.queue.measured(() => verify(hash, presented))).finally(() =>
+      this.running.delete(key),
+    );
     this.running.set(key, proof);
     return proof;
   }

@@ -4,6 +4,7 @@ import {
   clientDeleted,
   clientUpdated,
   supersedeClientRecord,
+  type ChangedClient,
   type ClientVersion,
   type RequestOf,
 } from '@postern/contracts';
@@ -21,12 +22,12 @@ export class ClientChangesController {
   }
 
   @HandlesEvent(clientUpdated)
-  updated(event: ClientVersion) {
+  updated(event: ChangedClient) {
     return this.records.supersede(event, false);
   }
 
   @HandlesEvent(clientDeleted)
-  deleted(event: ClientVersion) {
+  deleted(event: ChangedClient) {
     return this.records.supersede(event, true);
   }
 

@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Metrics } from '@postern/observability';
+import { RedisMetrics } from './redis-metrics.js';
+import { RecordMetrics } from './record-metrics.js';
 import { Failure, type ClientRecord } from '@postern/contracts';
 import { Deadline, type NatsClient, type NatsLink, RequestContext } from '@postern/messaging';
 import { createLogger } from '@postern/observability';
@@ -24,7 +27,7 @@ let links: RedisLink[];
 beforeAll(async () => {
   const server = await startTestRedis(resources);
   links = [1, 2].map(() => {
-    const link = new RedisLink(new RedisUrl(server.url), logger);
+    const link = new RedisLink(new RedisUrl(server.url), logger, new RedisMetrics(new Metrics()));
     return resources.add(link, () => {
       link.onApplicationShutdown();
     });
@@ -56,7 +59,9 @@ class World {
   ) {
     this.caches = links.map((link) => new InterleavedCache(link, turns, redis));
     const nats = { request: () => this.readTruth() } as unknown as NatsClient;
-    this.replicas = this.caches.map((cache) => new ClientRecords(cache, nats, logger));
+    this.replicas = this.caches.map(
+      (cache) => new ClientRecords(cache, nats, new RecordMetrics(new Metrics()), logger),
+    );
   }
 
   /** @param delay turns to let pass first, so that late actions meet early ones half-way */
@@ -137,7 +142,7 @@ class InterleavedCache extends RecordCache {
     private readonly turns: Turns,
     private readonly redis: 'up' | 'down',
   ) {
-    super(link, { connectedSince: 0 } as NatsLink);
+    super(link, { connectedSince: 0 } as NatsLink, new RecordMetrics(new Metrics()));
   }
 
   override read(...values: Parameters<RecordCache['read']>) {

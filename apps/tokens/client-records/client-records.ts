@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Failure, findClientRecord, type ClientRecord, type ClientVersion } from '@postern/contracts';
+import { Failure, findClientRecord, type ChangedClient, type ClientRecord } from '@postern/contracts';
 import { Deadline, NatsClient, RequestContext } from '@postern/messaging';
 import { LOGGER, type Logger } from '@postern/observability';
 import { RecordCache, type CachedRecord, type StoredDigests } from './record-cache.js';
+import { RecordMetrics } from './record-metrics.js';
 
 /** How long the client service may take; milliseconds. */
 const FIND_TIMEOUT_MS = 2_200;
@@ -32,6 +33,7 @@ export class ClientRecords {
   constructor(
     private readonly cache: RecordCache,
     private readonly nats: NatsClient,
+    private readonly metrics: RecordMetrics,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -71,11 +73,13 @@ export class ClientRecords {
    *
    * @throws Failure `unavailable` where Redis cannot be told
    */
-  async supersede(change: ClientVersion, deleted: boolean): Promise<void> {
+  async supersede(change: ChangedClient, deleted: boolean): Promise<void> {
     // Who comes from now on does not wait for a reader that may have read before the change.
     this.flights.delete(change.client_id);
     try {
-      await this.cache.supersede(change, deleted);
+      const isNews = await this.cache.supersede(change, deleted);
+      if (isNews && change.occurred_at !== undefined)
+        this.metrics.superseded(deleted ? 'deleted' : 'updated', change.occurred_at);
     } catch (cause) {
       throw new Failure('unavailable', { internal: 'Redis cannot be told of a change', cause });
     }
@@ -85,6 +89,7 @@ export class ClientRecords {
     try {
       return await this.cache.read(clientId);
     } catch (error) {
+      this.metrics.read('failed');
       this.logger.debug({ cause: String(error) }, 'client record not read from Redis');
       return undefined;
     }
@@ -124,11 +129,17 @@ export class ClientRecords {
     const query = { client_id: clientId };
     // Others wait for this too, so it takes its own time, not what is left to the one who came first.
     const own = new RequestContext(context.requestId, Deadline.after(FIND_TIMEOUT_MS));
-    const reply = await this.nats.request(findClientRecord, query, own);
+    const reply = await this.nats.request(findClientRecord, query, own).catch((error: unknown) => {
+      this.metrics.filled('failed');
+      throw error;
+    });
     land();
     const record = reply.record ?? undefined;
-    if (lease === undefined) return { record, overtaken: false };
-    const counts = await this.cache.settle(clientId, lease, record, cached?.generation).catch(() => false);
+    const counts =
+      lease === undefined ||
+      (await this.cache.settle(clientId, lease, record, cached?.generation).catch(() => false));
+    const isKept = lease !== undefined && cached?.generation !== undefined;
+    this.metrics.filled(!counts ? 'overtaken' : isKept ? 'kept' : 'passed_on');
     return { record, overtaken: !counts };
   }
 }

@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Metrics } from '@postern/observability';
+import { RedisMetrics } from './redis-metrics.js';
+import { RecordMetrics } from './record-metrics.js';
 import type { ClientRecord } from '@postern/contracts';
 import type { NatsLink } from '@postern/messaging';
 import { createLogger } from '@postern/observability';
@@ -18,11 +21,11 @@ let cache: RecordCache;
 
 beforeAll(async () => {
   server = await startTestRedis(resources);
-  link = new RedisLink(new RedisUrl(server.url), logger);
+  link = new RedisLink(new RedisUrl(server.url), logger, new RedisMetrics(new Metrics()));
   resources.add(link, () => {
     link.onApplicationShutdown();
   });
-  cache = new RecordCache(link, { connectedSince: 0 } as NatsLink);
+  cache = new RecordCache(link, { connectedSince: 0 } as NatsLink, new RecordMetrics(new Metrics()));
   await connected();
 });
 

@@ -4,6 +4,7 @@ import type { ClientRecord, ClientVersion } from '@postern/contracts';
 import { NatsLink } from '@postern/messaging';
 import type { Result } from 'ioredis';
 import { readEntry, writeEntry, type RecordEntry } from './record-entry.js';
+import { RecordMetrics } from './record-metrics.js';
 import { LEASE, MARK_FRESH, SETTLE, SUPERSEDE } from './record-scripts.js';
 import { KEYS } from '../redis-rights.js';
 import { RedisLink } from './redis-link.js';
@@ -47,6 +48,7 @@ export class RecordCache {
   constructor(
     private readonly link: RedisLink,
     private readonly nats: NatsLink,
+    private readonly metrics: RecordMetrics,
   ) {
     const { redis } = link;
     redis.defineCommand('supersede', { numberOfKeys: 3, lua: SUPERSEDE });
@@ -63,8 +65,10 @@ export class RecordCache {
       digestsKey(clientId),
     );
     const generation = this.freshGeneration(marker);
+    const trusted = entry ? trust(readEntry(entry), generation) : undefined;
+    this.metrics.read(trusted !== undefined ? 'hit' : entry ? 'stale' : 'miss');
     return {
-      trusted: entry ? trust(readEntry(entry), generation) : undefined,
+      trusted,
       digests: digests ? (JSON.parse(digests) as StoredDigests) : {},
       generation,
     };
@@ -99,17 +103,22 @@ export class RecordCache {
     return (await this.link.redis.settle(...keys, lease, version, writeEntry(entry), String(ttlMs))) === 1;
   }
 
-  /** Ends everything that is known of a client below this version. */
-  async supersede({ client_id: clientId, version }: ClientVersion, deleted: boolean): Promise<void> {
+  /**
+   * Ends everything that is known of a client below this version.
+   *
+   * @returns whether it was not known before
+   */
+  async supersede({ client_id: clientId, version }: ClientVersion, deleted: boolean): Promise<boolean> {
     const entry = writeEntry({ state: deleted ? 'deleted' : 'superseded', version });
     const keys = [entryKey(clientId), leasesKey(clientId), digestsKey(clientId)] as const;
-    await this.link.redis.supersede(
+    const isNews = await this.link.redis.supersede(
       ...keys,
       String(version),
       entry,
       String(ENDED_TTL_MS),
       deleted ? '1' : '0',
     );
+    return isNews === 1;
   }
 
   /**
@@ -126,6 +135,7 @@ export class RecordCache {
     if (ttlMs <= 0) throw new Error(`it is ${ageMs} ms old; or the clocks of the machines differ`);
     const generation = `${serverId} ${RECORD_FORMAT} ${stream}`;
     await this.link.redis.markFresh(KEYS.fresh, String(completeUntil.getTime()), generation, String(ttlMs));
+    this.metrics.completeAt(completeUntil.getTime());
   }
 
   async keepDigests(clientId: string, digests: StoredDigests): Promise<void> {
@@ -142,7 +152,10 @@ export class RecordCache {
     const generation = marker.slice(space + 1);
     const ofThisServer = generation.startsWith(`${this.link.serverId ?? ''} ${RECORD_FORMAT} `);
     const connectedSince = Math.max(this.link.connectedSince, this.nats.connectedSince);
-    return ofThisServer && Number(marker.slice(0, space)) >= connectedSince ? generation : undefined;
+    const completeUntil = Number(marker.slice(0, space));
+    if (!ofThisServer || completeUntil < connectedSince) return undefined;
+    this.metrics.completeAt(completeUntil);
+    return generation;
   }
 }
 

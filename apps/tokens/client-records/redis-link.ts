@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { LOGGER, type Logger } from '@postern/observability';
-import { Redis, type RedisOptions } from 'ioredis';
+import type { Redis, RedisOptions } from 'ioredis';
 import { KEY_PREFIX } from '../redis-rights.js';
+import { MeasuredRedis } from './measured-redis.js';
+import { RedisMetrics } from './redis-metrics.js';
 
 /** A command that takes longer counts as failed; milliseconds. The truth is elsewhere, so waiting buys nothing. */
 const COMMAND_TIMEOUT_MS = 250;
@@ -29,8 +31,10 @@ export class RedisLink implements OnApplicationShutdown {
   constructor(
     { value: url, caFile }: RedisUrl,
     @Inject(LOGGER) private readonly logger: Logger,
+    metrics: RedisMetrics,
   ) {
-    this.redis = new Redis(url, {
+    metrics.watchConnection(this);
+    const options: Omit<RedisOptions, 'replyMapping'> = {
       keyPrefix: KEY_PREFIX,
       connectionName: 'postern-tokens',
       // It would tell the server about the library, which is one more thing to be allowed.
@@ -44,7 +48,8 @@ export class RedisLink implements OnApplicationShutdown {
       autoResendUnfulfilledCommands: false,
       maxRetriesPerRequest: 0,
       retryStrategy: (attempt) => Math.min(50 * attempt, 500),
-    });
+    };
+    this.redis = new MeasuredRedis(url, options, metrics);
     this.redis.on('ready', () => void this.identify());
     this.redis.on('close', () => this.down());
     // Without a listener an error event would end the process; what matters is logged on close.

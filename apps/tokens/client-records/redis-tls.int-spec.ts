@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Metrics } from '@postern/observability';
+import { RedisMetrics } from './redis-metrics.js';
 import {
   asService,
   eventually,
@@ -29,7 +31,7 @@ const urlOf = ({ url }: TestServer, scheme = 'rediss:', host = 'localhost') =>
 /** What becomes of a connection: that it stands, or what the log says. */
 async function outcome(url: string, caFile?: string): Promise<unknown> {
   const lines: LogLine[] = [];
-  const link = new RedisLink(new RedisUrl(url, caFile), loggerInto(lines));
+  const link = new RedisLink(new RedisUrl(url, caFile), loggerInto(lines), new RedisMetrics(new Metrics()));
   try {
     return await eventually('it is known', () =>
       link.serverId !== undefined ? 'connected' : lines.find(({ cause }) => cause !== undefined)?.['cause'],

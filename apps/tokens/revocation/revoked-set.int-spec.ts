@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Metrics } from '@postern/observability';
+import { RedisMetrics } from '../client-records/redis-metrics.js';
 import { createLogger } from '@postern/observability';
 import {
   asService,
@@ -26,7 +28,11 @@ let direct: Redis;
 
 beforeAll(async () => {
   server = await startTestRedis(resources);
-  link = new RedisLink(new RedisUrl(asService(server.url, 'tokens')), logger);
+  link = new RedisLink(
+    new RedisUrl(asService(server.url, 'tokens')),
+    logger,
+    new RedisMetrics(new Metrics()),
+  );
   resources.add(link, () => {
     link.onApplicationShutdown();
   });

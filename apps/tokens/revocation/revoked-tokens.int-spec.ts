@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Metrics } from '@postern/observability';
+import { RedisMetrics } from '../client-records/redis-metrics.js';
 import { Failure, type RevokedToken } from '@postern/contracts';
 import { Deadline, type NatsClient, RequestContext } from '@postern/messaging';
 import { createLogger } from '@postern/observability';
@@ -36,7 +38,7 @@ let real: RedisLink;
 
 beforeAll(async () => {
   const server = await startTestRedis(resources);
-  real = new RedisLink(new RedisUrl(server.url), logger);
+  real = new RedisLink(new RedisUrl(server.url), logger, new RedisMetrics(new Metrics()));
   resources.add(real, () => {
     real.onApplicationShutdown();
   });

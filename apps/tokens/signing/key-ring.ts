@@ -90,6 +90,11 @@ export class KeyRing {
     return Math.floor(maxAge - beyondTrust);
   }
 
+  /** Since when the active key is, by Postgres's clock; it may not be open here. */
+  get activeSince(): Date | undefined {
+    return this.states.keys.find((key) => key.status === 'active')?.statusSince;
+  }
+
   private earliestSuccession(active: KeyState): Date {
     const { keys, now } = this.states;
     const pending = keys.find((key) => key.status === 'pending');

@@ -11,6 +11,7 @@ import { Seal, Wakeable } from '@postern/persistence';
 import { KeyRing, type PublishedKey, type SigningKey } from './key-ring.js';
 import { TRUSTED_SECONDS } from './key-schedule.js';
 import { SigningKeyStore } from './signing-key-store.js';
+import { SigningMetrics } from './signing-metrics.js';
 import { SigningPolicy } from './signing-policy.js';
 
 /** Several looks fit into the time for which one is trusted. */
@@ -29,7 +30,10 @@ export class SigningKeys implements OnModuleInit, OnApplicationBootstrap, OnModu
     private readonly policy: SigningPolicy,
     private readonly seal: Seal,
     @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
+    metrics: SigningMetrics,
+  ) {
+    metrics.watch(() => (this.ring as KeyRing | undefined)?.activeSince, policy);
+  }
 
   /** Opens the keys; makes the first one where there is none. */
   async onModuleInit(): Promise<void> {

@@ -7,6 +7,13 @@ import { tokenSubject } from './token-subject.js';
 export const clientVersion = z.object({ client_id: tokenSubject, version: z.int().positive() });
 export type ClientVersion = z.output<typeof clientVersion>;
 
+/**
+ * A change of a client that was there before. When it occurred is for figures alone, how soon it took effect, and absent
+ * where a publisher of before does not say.
+ */
+export const changedClient = clientVersion.extend({ occurred_at: timestamp.optional() });
+export type ChangedClient = z.output<typeof changedClient>;
+
 const key = (event: ClientVersion) => event.client_id;
 
 export const clientCreated = defineEvent({
@@ -19,14 +26,14 @@ export const clientCreated = defineEvent({
 export const clientUpdated = defineEvent({
   subject: 'events.clients.client.updated',
   heardBy: ['tokens'],
-  payload: clientVersion,
+  payload: changedClient,
   key,
 });
 
 export const clientDeleted = defineEvent({
   subject: 'events.clients.client.deleted',
   heardBy: ['tokens'],
-  payload: clientVersion,
+  payload: changedClient,
   key,
 });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { clientVersion } from '../clients/client-events.js';
+import { changedClient } from '../clients/client-events.js';
 import { defineRequest } from '../define-request.js';
 
 /**
@@ -9,7 +9,7 @@ import { defineRequest } from '../define-request.js';
 export const supersedeClientRecord = defineRequest({
   subject: 'tokens.supersede-client-record',
   askedBy: ['clients'],
-  request: clientVersion.extend({ deleted: z.boolean() }),
+  request: changedClient.extend({ deleted: z.boolean() }),
   reply: z.object({}),
   everyReplica: true,
 });

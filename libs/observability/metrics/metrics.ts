@@ -1,4 +1,5 @@
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import { Counter, Histogram, Registry } from 'prom-client';
+import { Reading } from './reading.js';
 
 /** What an operator reads of a metric. The unit stands last in its name, as Prometheus has it. */
 export interface MetricFacts<Label extends string = string> {
@@ -8,14 +9,12 @@ export interface MetricFacts<Label extends string = string> {
   readonly labels: Readonly<Record<Label, string>>;
 }
 
-/** The metrics of a process, its own needs among them: CPU, memory, event loop, garbage collection. */
-export class Metrics {
-  private readonly registry = new Registry();
-  private readonly known: (MetricFacts & { type: 'counter' | 'histogram' })[] = [];
+type MetricType = 'counter' | 'gauge' | 'histogram';
 
-  constructor() {
-    collectDefaultMetrics({ register: this.registry });
-  }
+/** A set of metrics, each defined once, with what the documentation says of it. */
+export class Metrics {
+  protected readonly registry = new Registry();
+  private readonly known: (MetricFacts & { type: MetricType })[] = [];
 
   counter<Label extends string>(facts: MetricFacts<Label>): Counter<Label> {
     this.known.push({ ...facts, type: 'counter' });
@@ -23,13 +22,19 @@ export class Metrics {
   }
 
   /** @param buckets upper bounds, in the unit of the name */
-  histogram<Label extends string>(facts: MetricFacts<Label>, buckets: number[]): Histogram<Label> {
+  histogram<Label extends string>(facts: MetricFacts<Label>, buckets: readonly number[]): Histogram<Label> {
     this.known.push({ ...facts, type: 'histogram' });
-    return new Histogram({ ...this.options(facts), buckets });
+    return new Histogram({ ...this.options(facts), buckets: [...buckets] });
+  }
+
+  /** A figure that is read whenever Prometheus asks, from wherever it is known. */
+  gauge<Label extends string>(facts: MetricFacts<Label>): Reading<Label> {
+    this.known.push({ ...facts, type: 'gauge' });
+    return new Reading(this.options(facts));
   }
 
   /** The metrics that are ours, for the documentation. */
-  get facts(): readonly (MetricFacts & { readonly type: string })[] {
+  get facts(): readonly (MetricFacts & { readonly type: MetricType })[] {
     return this.known;
   }
 
