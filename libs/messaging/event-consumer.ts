@@ -94,6 +94,7 @@ export class EventConsumer {
   }
 
   private async handle(message: JsMsg): Promise<void> {
+    let understood = false;
     try {
       const handler = this.handlers.get(message.subject);
       if (handler === undefined) {
@@ -102,6 +103,7 @@ export class EventConsumer {
         return;
       }
       const payload = handler.contract.payload.parse(message.json());
+      understood = true;
       const context = new EventContext(this.link.connection, message);
       await this.queue.run(handler.contract.key(payload), () => handler.handle(payload, context));
       message.ack();
@@ -111,7 +113,7 @@ export class EventConsumer {
       const retryMs = Math.min(FIRST_RETRY_MS * 2 ** Math.min(deliveryCount - 1, 10), LAST_RETRY_MS);
       const line = { subject: message.subject, deliveryCount, retryMs, cause: String(error) };
       this.told.logger[deliveryCount % 10 === 0 ? 'warn' : 'debug'](line, 'event not handled yet');
-      this.told.metrics.eventToBeRetried(message.subject);
+      this.told.metrics.eventToBeRetried(message.subject, understood ? 'not_handled' : 'not_understood');
       message.nak(retryMs);
     }
   }

@@ -42,7 +42,10 @@ export class HandlingMetrics {
     this.retries = metrics.counter({
       name: 'postern_event_retries_total',
       help: 'Tries to handle an event that failed, after which it comes again.',
-      labels: { subject: EVENT },
+      labels: {
+        subject: EVENT,
+        reason: '`not_understood` where it is not as this version knows it, or `not_handled`',
+      },
     });
   }
 
@@ -64,7 +67,7 @@ export class HandlingMetrics {
     this.eventLag.observe({ subject }, Math.max(0, Date.now() - storedAt) / 1_000);
   }
 
-  eventToBeRetried(subject: string): void {
-    this.retries.inc({ subject });
+  eventToBeRetried(subject: string, reason: 'not_understood' | 'not_handled'): void {
+    this.retries.inc({ subject, reason });
   }
 }

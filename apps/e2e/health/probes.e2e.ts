@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually, TestResources } from '@postern/testing';
 import type { Service } from '@postern/tools/system';
+import { readSeries, sumOf } from '../metrics/exposition.js';
 import { whileDown } from '../system/outages.js';
 import type { OwnPostern } from '../system/own-postern.js';
 import { startPostern } from '../system/start-postern.js';
+import { whileLocked } from '../system/stores.js';
 
 const resources = new TestResources();
 let postern: OwnPostern;
@@ -75,4 +77,32 @@ describe('probes', () => {
     await restarted;
     await expectReadiness([replica!], '200 ready');
   });
+
+  it('tell that a replica is about to stop, which answers what it has in hand', async () => {
+    const clients = postern.replicas('clients');
+    let asked: Promise<number[]> | undefined;
+    await whileLocked(postern, 'clients.audit_events', async () => {
+      asked = Promise.all(
+        Array.from({ length: 20 }, async () => (await postern.manageAt('/v1/audit-events')).status),
+      );
+      await eventually('all are in hand', async () => (await inHand(clients)) >= 20);
+      for (const replica of clients) replica.kill('SIGTERM');
+      await expectReadiness(clients, '503 stopping');
+      expect(await saidBy(clients, '/health/live')).toEqual(all(clients, '200 live'));
+    });
+    expect(await asked).toEqual(Array(20).fill(200));
+    await eventually('they have ended', async () =>
+      (await saidBy(clients, '/health/live')).every((answer) => answer === undefined),
+    );
+    await Promise.all(clients.map((replica) => replica.restart()));
+  });
 });
+
+/** Requests that these replicas work on. */
+async function inHand(services: readonly Service[]): Promise<number> {
+  const answers = await Promise.all(services.map((service) => postern.monitor(service, '/metrics')));
+  return sumOf(
+    answers.flatMap(({ body }) => readSeries(body)),
+    'postern_nats_requests_in_hand',
+  );
+}

@@ -45,6 +45,8 @@ export class RecordMetrics {
       },
       LAG_SECONDS,
     );
+    // The first change is to be seen as one more, not as the first that is known of.
+    for (const change of ['updated', 'deleted'] as const) this.latency.zero({ change });
   }
 
   read(outcome: RecordRead): void {
