@@ -28,10 +28,12 @@ const folder = temporaryFolder();
 let images;
 
 before(async () => {
-  images = await buildImages({ checkout, folder, programs: join(checkout, '.postern/programs') }, [
-    ...services,
-    'sbom',
-  ]);
+  // As in a container that builds.
+  process.umask(0o022);
+  images = await buildImages(
+    { checkout, folder: join(folder, 'stages'), programs: join(checkout, '.postern/programs') },
+    [...services, 'sbom'],
+  );
   for (const service of services) makeReadOnly(imageOf(service));
 });
 after(() => {
@@ -130,8 +132,7 @@ describe('the images, run read-only by their user with their own environment', (
 
   before(async () => {
     const programs = await testPrograms();
-    const home = join(folder, 'home');
-    const options = { home, environment: {}, durable: false, programs, report: asReport(undefined) };
+    const options = { home: folder, environment: {}, durable: false, programs, report: asReport(undefined) };
     const urls = await startServers({ ...options, servers });
     ways = connections({ environment: {}, urls, servers });
   });
