@@ -2,6 +2,7 @@ import { existsSync, linkSync, mkdirSync, realpathSync, renameSync, rmSync, syml
 import { dirname, join } from 'node:path';
 import { runCommand } from '../processes/run-command.mjs';
 import { Problem } from '../report/problem.mjs';
+import { npmCommand } from '../workspace/npm-command.mjs';
 import { outputEnd } from '../workspace/output-end.mjs';
 
 /**
@@ -38,7 +39,9 @@ export async function nodeProgram(version, programs) {
   rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(unfinished, { recursive: true });
   const quietly = ['--no-save', '--no-audit', '--no-fund', '--ignore-scripts', '--no-progress'];
-  const { ok, output } = await runCommand('npm', [
+  const [npm, ...args] = npmCommand();
+  const { ok, output } = await runCommand(npm, [
+    ...args,
     'install',
     '--prefix',
     unfinished,

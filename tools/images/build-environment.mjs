@@ -1,5 +1,8 @@
 import { join } from 'node:path';
 import { runCommand } from '../processes/run-command.mjs';
+import { Problem } from '../report/problem.mjs';
+import { npmCommand } from '../workspace/npm-command.mjs';
+import { outputEnd } from '../workspace/output-end.mjs';
 
 /** What Docker hands to a build from outside, and by which npm here reaches its registry. */
 const fromOutside =
@@ -21,6 +24,10 @@ export function buildEnvironment({ root, env }) {
 
 /** @returns {Promise<string>} where npm keeps what it has downloaded on this machine */
 export async function cacheFolder() {
-  const { output } = await runCommand('npm', ['config', 'get', 'cache'], { cwd: '/' });
-  return output.trim().split('\n').at(-1) ?? '';
+  const [npm, ...args] = npmCommand();
+  const { output } = await runCommand(npm, [...args, 'config', 'get', 'cache'], { cwd: '/' });
+  // Between what else it has to say.
+  const folder = output.split('\n').find((line) => line.startsWith('/'));
+  if (folder === undefined) throw new Problem(`npm does not say where its cache is.\n${outputEnd(output)}`);
+  return folder;
 }
