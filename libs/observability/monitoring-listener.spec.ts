@@ -97,7 +97,9 @@ describe('the monitoring listener', () => {
   it('says which port is in use', async () => {
     const taken = { host: '127.0.0.1', port: listener.port };
     const again = MonitoringListener.listen(taken, { readiness, logger, metrics: new ServiceMetrics() });
-    await expect(again).rejects.toMatchObject({ code: 'EADDRINUSE', port: listener.port });
+    await expect(again).rejects.toThrow(
+      `MONITORING_PORT: cannot listen on 127.0.0.1, port ${listener.port}: it is in use`,
+    );
   });
 
   it('closes although somebody stays connected', async () => {

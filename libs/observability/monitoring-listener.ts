@@ -59,11 +59,15 @@ export class MonitoringListener {
     this.server.maxConnections = MOST_CONNECTIONS;
   }
 
-  /** @throws the system's error (`code` EADDRINUSE and so on) where it cannot listen there */
+  /** @throws Error that says where it cannot listen, and why */
   static async listen(address: MonitoringAddress, monitored: Monitored): Promise<MonitoringListener> {
     const listener = new MonitoringListener(monitored);
     await new Promise<void>((resolve, reject) => {
-      listener.server.once('error', reject);
+      listener.server.once('error', (cause: NodeJS.ErrnoException) => {
+        const { host, port } = address;
+        const why = cause.code === 'EADDRINUSE' ? 'it is in use' : (cause.code ?? cause.message);
+        reject(new Error(`MONITORING_PORT: cannot listen on ${host}, port ${port}: ${why}`, { cause }));
+      });
       listener.server.listen(address, resolve);
     });
     monitored.logger.info({ host: address.host, port: listener.port }, 'answers probes and Prometheus');
