@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { databaseServer, exitOnConfigError, JwksUriRule, loadConfigOrExit } from '@postern/config';
 import { endOnSignal } from '@postern/messaging';
 import { Argon2Metrics, createLogger } from '@postern/observability';
-import { Database, inSchema, Outbox } from '@postern/persistence';
+import { awaitSchema, Database, inSchema, Outbox } from '@postern/persistence';
 import { AdministratorRegistration } from './administrators/administrator-registration.js';
 import { GuessablePasswords } from './administrators/guessable-passwords.js';
 import { PasswordHasher } from './administrators/password-hasher.js';
@@ -19,7 +19,9 @@ import { SecretHasher } from './secrets/secret-hasher.js';
 endOnSignal();
 const settings = loadConfigOrExit(firstStartSettings);
 const logger = createLogger({ service: 'clients', level: settings.LOG_LEVEL, format: settings.LOG_FORMAT });
-await inSchema(clientsSchema(databaseServer(settings)), async (dataSource) => {
+const schema = clientsSchema(databaseServer(settings));
+await awaitSchema(schema, logger);
+await inSchema(schema, async (dataSource) => {
   const [audit, outbox] = [new AuditLog(), new Outbox()];
   const argon2 = Argon2Metrics.unread();
   const file = new AdminFile(settings.ADMIN_FILE, settings.ISSUER);

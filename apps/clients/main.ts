@@ -1,10 +1,12 @@
 import 'reflect-metadata';
-import { loadConfigOrExit, monitoringAddress, natsServer } from '@postern/config';
+import { databaseServer, loadConfigOrExit, monitoringAddress, natsServer } from '@postern/config';
 import { startService } from '@postern/messaging';
 import { createLogger } from '@postern/observability';
+import { awaitSchema } from '@postern/persistence';
 import { ClientsModule } from './clients.module.js';
 import { clientsSettings } from './config.js';
 import { ClientsMetrics } from './metrics/clients-metrics.js';
+import { clientsSchema } from './schema.js';
 
 const settings = loadConfigOrExit(clientsSettings);
 const name = 'clients';
@@ -16,5 +18,6 @@ await startService({
   metrics,
   nats: natsServer(settings),
   monitoring: monitoringAddress(settings),
+  before: () => awaitSchema(clientsSchema(databaseServer(settings)), logger),
   module: (link) => ClientsModule.with(settings, link, logger, metrics),
 });

@@ -48,6 +48,8 @@ export function clientsSchema(url: string): SchemaOptions {
       client_secrets: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
       failed_sign_ins: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
       idempotency_keys: ['SELECT', 'INSERT', 'DELETE'],
+      // Whether the schema is as new as the service.
+      migrations: ['SELECT'],
       outbox: OUTBOX_RIGHTS,
     },
   };

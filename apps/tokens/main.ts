@@ -1,9 +1,11 @@
 import 'reflect-metadata';
-import { loadConfigOrExit, monitoringAddress, natsServer } from '@postern/config';
+import { databaseServer, loadConfigOrExit, monitoringAddress, natsServer } from '@postern/config';
 import { startService } from '@postern/messaging';
 import { createLogger } from '@postern/observability';
+import { awaitSchema } from '@postern/persistence';
 import { tokensSettings } from './config.js';
 import { TokensMetrics } from './metrics/tokens-metrics.js';
+import { tokensSchema } from './schema.js';
 import { TokensModule } from './tokens.module.js';
 
 const settings = loadConfigOrExit(tokensSettings);
@@ -16,5 +18,6 @@ await startService({
   metrics,
   nats: natsServer(settings),
   monitoring: monitoringAddress(settings),
+  before: () => awaitSchema(tokensSchema(databaseServer(settings)), logger),
   module: (link) => TokensModule.with(settings, link, logger, metrics),
 });

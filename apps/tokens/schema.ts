@@ -21,6 +21,8 @@ export function tokensSchema(url: string): SchemaOptions {
       CreateUnreportedChanges1795660000000,
     ],
     rights: {
+      // Whether the schema is as new as the service.
+      migrations: ['SELECT'],
       revoked_tokens: ['SELECT', 'INSERT', 'DELETE'],
       signing_keys: ['SELECT', 'INSERT', 'UPDATE'],
       unreported_changes: ['SELECT', 'INSERT', 'DELETE'],

@@ -27,6 +27,8 @@ export interface Service {
   readonly metrics: MeasuredService;
   /** Where it answers probes and Prometheus; nowhere unless given. */
   readonly monitoring: MonitoringAddress | undefined;
+  /** What it waits for before it connects to NATS, unready meanwhile. */
+  readonly before: () => Promise<void>;
   readonly module: (link: NatsLink) => DynamicModule;
 }
 
@@ -47,6 +49,7 @@ export async function startService({ name, logger, metrics, ...service }: Servic
   if (service.monitoring !== undefined) {
     parts.push(await MonitoringListener.listen(service.monitoring, { metrics, readiness, logger }));
   }
+  await service.before();
   const link = await NatsLink.connect({
     ...service.nats,
     service: name,

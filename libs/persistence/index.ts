@@ -1,3 +1,4 @@
+export { awaitSchema } from './await-schema.js';
 export { Database } from './database.js';
 export { DatabaseMetrics } from './database-metrics.js';
 export { dataSourceOptions, type SchemaOptions } from './data-source-options.js';

@@ -1,0 +1,54 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Logger } from '@postern/observability';
+import { DataSource, MigrationExecutor } from 'typeorm';
+import { dataSourceOptions, type SchemaOptions } from './data-source-options.js';
+
+const PAUSE_MS = 1_000;
+
+/**
+ * Resolves once Postgres answers and the schema is as new as this process, which changes nothing in it. So a new release
+ * may be started together with its migrations.
+ */
+export async function awaitSchema(schema: SchemaOptions, logger: Logger): Promise<void> {
+  let told: string | undefined;
+  for (;;) {
+    const missing = await missingFrom(schema);
+    if (missing === undefined) return;
+    // Said once, and again when it is another.
+    if (missing !== told) logger.info({ missing }, 'waiting for the schema');
+    told = missing;
+    await delay(PAUSE_MS);
+  }
+}
+
+/** What a service has to wait for, in words; `undefined`: nothing. */
+async function missingFrom(schema: SchemaOptions): Promise<string | undefined> {
+  const dataSource = new DataSource(dataSourceOptions(schema));
+  try {
+    await dataSource.initialize();
+    const pending = await new MigrationExecutor(dataSource).getPendingMigrations();
+    const missing =
+      pending.length > 0 ? pending.map(({ name }) => name) : await missingRights(dataSource, schema);
+    return missing.length === 0 ? undefined : missing.join();
+  } catch (error) {
+    // Before the first migration it may not even look.
+    const { code, message } = error as NodeJS.ErrnoException;
+    return code ?? message;
+  } finally {
+    if (dataSource.isInitialized) await dataSource.destroy();
+  }
+}
+
+/** They are given last, when a migration counts as run already. */
+async function missingRights(dataSource: DataSource, { schema, rights }: SchemaOptions): Promise<string[]> {
+  const wanted = Object.entries(rights).flatMap(([table, statements]) =>
+    statements.map((statement) => [`${schema}.${table}`, statement] as const),
+  );
+  const rows: { missing: string }[] = await dataSource.query(
+    `SELECT concat_ws(' on ', statement, relation) AS missing
+       FROM unnest($1::text[], $2::text[]) AS wanted (relation, statement)
+      WHERE NOT has_table_privilege(relation, statement)`,
+    [wanted.map(([table]) => table), wanted.map(([, statement]) => statement)],
+  );
+  return rows.map(({ missing }) => missing);
+}
