@@ -32,7 +32,16 @@ const MAY_IMPORT = {
   'apps/console': ['contracts', 'oauth'],
   'apps/manage': ['contracts', 'oauth', 'config'],
   'apps/tokens': ['contracts', 'oauth', 'config', 'observability', 'messaging', 'persistence'],
-  'apps/e2e': ['testing', 'contracts', 'oauth', 'tools/servers', 'tools/system'],
+  'apps/e2e': [
+    'testing',
+    'contracts',
+    'oauth',
+    'config',
+    'tools/configuration',
+    'tools/processes',
+    'tools/servers',
+    'tools/system',
+  ],
 };
 
 /** Foreign packages that a project must not see, as a regular expression of their names. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { configurationPage } from './configuration-page.mjs';
+import { configuredProcesses } from './configured-processes.mjs';
 import { metricsTable } from './metrics-table.mjs';
 import { contractsIn, messagesPage } from './messages-page.mjs';
 import { natsPermissions } from './nats-permissions.mjs';
@@ -21,45 +22,7 @@ export async function generatePages(checkout) {
   const { jetStreamLimitsOf, permissionsOf } = await load('libs/messaging/dist/index.js');
   const { REDIS_RIGHTS } = await load('apps/tokens/dist/redis-rights.js');
   const { z } = await import('zod');
-  const parts = [
-    {
-      name: 'gateway',
-      about: 'The only HTTP surface.',
-      schema: (await load('apps/gateway/dist/config.js')).gatewaySettings,
-    },
-    {
-      name: 'clients',
-      about: 'The client service.',
-      schema: (await load('apps/clients/dist/config.js')).clientsSettings,
-    },
-    {
-      name: 'tokens',
-      about: 'The token service. `rotate-signing-key.js` beside its `main.js` needs `DATABASE_URL` alone.',
-      schema: (await load('apps/tokens/dist/config.js')).tokensSettings,
-    },
-    {
-      name: 'migrations',
-      about:
-        '`migrate.js` of the client service, and that of the token service, bring its schema up to date.',
-      schema: (await load('libs/persistence/dist/index.js')).migrationSettings,
-    },
-    {
-      name: 'first start',
-      about: '`first-start.js` of the client service makes the first client and administrator, once.',
-      schema: (await load('apps/clients/dist/first-start/settings.js')).firstStartSettings,
-    },
-    {
-      name: 'recover administrator',
-      about:
-        '`recover-administrator.js` of the client service gives an administrator a temporary password ([operations](operations.md)).',
-      schema: (await load('apps/clients/dist/recovery/settings.js')).recoverySettings,
-    },
-    {
-      name: 'manage',
-      about: 'The program that makes Postern as files declare it ([declarative management](declarative.md)).',
-      schema: (await load('apps/manage/dist/config.js')).manageSettings,
-    },
-  ];
+  const parts = await configuredProcesses(checkout);
   /** @param {any} schema */
   const toJsonSchema = (schema) => z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
   const { GatewayMetrics } = await load('apps/gateway/dist/metrics/gateway-metrics.js');

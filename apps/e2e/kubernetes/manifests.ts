@@ -1,0 +1,74 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { IContainer, IPodSpec } from 'kubernetes-models/v1';
+import { parseAllDocuments } from 'yaml';
+import { findKustomize } from './kustomize.js';
+
+/** The checkout. */
+export const ROOT = join(import.meta.dirname, '../../..');
+export const OVERLAYS = ['dev', 'production'] as const;
+export type Overlay = (typeof OVERLAYS)[number];
+
+/** Any object of Kubernetes. */
+export interface Manifest {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: Metadata;
+}
+
+interface Metadata {
+  readonly name: string;
+  readonly namespace?: string;
+  readonly labels?: Labels;
+  readonly annotations?: Labels;
+}
+
+export type Labels = Readonly<Record<string, string>>;
+
+/** What makes pods. */
+export interface Workload {
+  readonly kind: string;
+  /** As `app.kubernetes.io/name` says it. */
+  readonly name: string;
+  readonly labels: Labels;
+  readonly spec: IPodSpec;
+}
+
+/** The objects of one YAML text. */
+export function manifestsIn(text: string): Manifest[] {
+  return parseAllDocuments(text)
+    .map((document) => document.toJS() as Manifest | null)
+    .filter((manifest) => manifest !== null);
+}
+
+/** What an overlay builds, and the Secrets that it leaves to the platform team, as their example has them. */
+export async function manifestsOf(overlay: Overlay): Promise<Manifest[]> {
+  const folder = join(ROOT, 'k8s/overlays', overlay);
+  const [kustomize] = await findKustomize();
+  const built = manifestsIn(await kustomize!.build(folder));
+  if (overlay === 'dev') return built;
+  return [...built, ...manifestsIn(await readFile(join(folder, 'secrets.example.yaml'), 'utf8'))];
+}
+
+export function ofKind<T extends Manifest>(manifests: readonly Manifest[], kind: T['kind']): T[] {
+  return manifests.filter((manifest): manifest is T => manifest.kind === kind);
+}
+
+interface WithTemplate extends Manifest {
+  readonly spec: { readonly template: { readonly metadata: Metadata; readonly spec: IPodSpec } };
+}
+
+/** Everything that makes pods. */
+export function workloadsIn(manifests: readonly Manifest[]): Workload[] {
+  return ['Deployment', 'StatefulSet', 'Job', 'DaemonSet', 'CronJob', 'Pod'].flatMap((kind) =>
+    ofKind<WithTemplate>(manifests, kind).map(({ spec: { template } }) => {
+      const labels = template.metadata.labels ?? {};
+      return { kind, labels, spec: template.spec, name: labels['app.kubernetes.io/name'] ?? '' };
+    }),
+  );
+}
+
+/** All containers of a pod, in the order in which they start. */
+export function containersOf({ initContainers = [], containers }: IPodSpec): IContainer[] {
+  return [...initContainers, ...containers];
+}

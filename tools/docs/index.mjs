@@ -1,0 +1,1 @@
+export { configuredProcesses } from './configured-processes.mjs';
