@@ -1,7 +1,6 @@
-import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { findKustomize } from './kustomize.js';
-import { manifestsIn, manifestsOf, OVERLAYS, ROOT, type Manifest } from './manifests.js';
+import { folderOf, manifestsIn, manifestsOf, OVERLAYS, type Manifest } from './manifests.js';
 import { problemsOf } from './schemas.js';
 
 describe.each(OVERLAYS)('the overlay %s', (overlay) => {
@@ -11,7 +10,7 @@ describe.each(OVERLAYS)('the overlay %s', (overlay) => {
   });
 
   it('is the same to each kustomize that there is', async () => {
-    const folder = join(ROOT, 'k8s/overlays', overlay);
+    const folder = folderOf(overlay);
     const [first, ...others] = await findKustomize();
     const built = manifestsIn(await first!.build(folder));
     for (const other of others)

@@ -6,8 +6,13 @@ import { findKustomize } from './kustomize.js';
 
 /** The checkout. */
 export const ROOT = join(import.meta.dirname, '../../..');
-export const OVERLAYS = ['dev', 'production'] as const;
-export type Overlay = (typeof OVERLAYS)[number];
+const FOLDERS = {
+  dev: 'k8s/overlays/dev',
+  production: 'k8s/overlays/production',
+  'production with all options': 'apps/e2e/kubernetes/fixtures/production-with-options',
+};
+export type Overlay = keyof typeof FOLDERS;
+export const OVERLAYS = Object.keys(FOLDERS) as readonly Overlay[];
 
 /** Any object of Kubernetes. */
 export interface Manifest {
@@ -41,13 +46,17 @@ export function manifestsIn(text: string): Manifest[] {
     .filter((manifest) => manifest !== null);
 }
 
+export function folderOf(overlay: Overlay): string {
+  return join(ROOT, FOLDERS[overlay]);
+}
+
 /** What an overlay builds, and the Secrets that it leaves to the platform team, as their example has them. */
 export async function manifestsOf(overlay: Overlay): Promise<Manifest[]> {
-  const folder = join(ROOT, 'k8s/overlays', overlay);
   const [kustomize] = await findKustomize();
-  const built = manifestsIn(await kustomize!.build(folder));
+  const built = manifestsIn(await kustomize!.build(folderOf(overlay)));
   if (overlay === 'dev') return built;
-  return [...built, ...manifestsIn(await readFile(join(folder, 'secrets.example.yaml'), 'utf8'))];
+  const example = join(folderOf('production'), 'secrets.example.yaml');
+  return [...built, ...manifestsIn(await readFile(example, 'utf8'))];
 }
 
 export function ofKind<T extends Manifest>(manifests: readonly Manifest[], kind: T['kind']): T[] {

@@ -5,10 +5,17 @@ import { manifestsOf, ofKind, OVERLAYS, workloadsIn, type Manifest, type Overlay
 const SERVICES = ['gateway', 'clients', 'tokens'];
 const JOBS = ['migrate-clients', 'migrate-tokens', 'first-start'];
 
+type Servers = Readonly<Record<'nats' | 'postgres' | 'redis', string>>;
+const ELSEWHERE: Servers = {
+  nats: '10.20.1.0/24:4222',
+  postgres: '10.20.2.0/24:5432',
+  redis: '10.20.3.0/24:6379',
+};
 /** Where an overlay has the three servers. */
-const SERVERS: Readonly<Record<Overlay, Readonly<Record<'nats' | 'postgres' | 'redis', string>>>> = {
+const SERVERS: Readonly<Record<Overlay, Servers>> = {
   dev: { nats: 'nats:4222', postgres: 'postgres:5432', redis: 'redis:6379' },
-  production: { nats: '10.20.1.0/24:4222', postgres: '10.20.2.0/24:5432', redis: '10.20.3.0/24:6379' },
+  production: ELSEWHERE,
+  'production with all options': ELSEWHERE,
 };
 
 /** All arrows of the design. */
