@@ -60,6 +60,12 @@ export class Pod {
     await this.main?.stop();
   }
 
+  /** As whom its processes run. */
+  get user(): User | undefined {
+    const { runAsUser = 0, fsGroup = 0 } = this.workload.spec.securityContext ?? {};
+    return userOf(runAsUser, fsGroup);
+  }
+
   /** Where this machine reaches a port of it. */
   url(port: number | string): string {
     const ports = this.workload.spec.containers[0]?.ports ?? [];
@@ -93,8 +99,7 @@ export class Pod {
   }
 
   private async run(container: IContainer): Promise<RunningProcess> {
-    const { securityContext } = this.workload.spec;
-    const user = userOf(securityContext?.runAsUser ?? 0, securityContext?.fsGroup ?? 0);
+    const { user } = this;
     await mkdir(this.file(container.name, ''), { recursive: true });
     await this.mount(container, user);
     const [program = '', ...args] = [...(container.command ?? []), ...(container.args ?? [])];

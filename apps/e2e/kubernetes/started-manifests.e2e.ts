@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestNats, startTestPostgres, startTestRedis, TestResources } from '@postern/testing';
@@ -92,6 +93,14 @@ describe('the manifests, started all at once', () => {
       expect((await ask(pod.url(port!), '/metrics')).body).toContain('process_cpu_seconds_total');
     }
   });
+
+  (TELLS_SOCKETS ? it : it.skip)(
+    'run as the user that they name, which needs nothing of anybody else',
+    () => {
+      for (const { name, pid, user } of pods.filter(({ name }) => SERVICES.includes(name)))
+        expect([name, statSync(`/proc/${pid}`).uid]).toEqual([name, user?.uid ?? process.getuid?.()]);
+    },
+  );
 
   (TELLS_SOCKETS ? it : it.skip)('56: listen where policies let others in, and nowhere else', () => {
     for (const pod of pods.filter(({ name }) => SERVICES.includes(name))) {
