@@ -35,6 +35,12 @@ describe('from outside', () => {
     expect(paths.filter((one) => !served.some((path) => leadsTo(path)(one)))).toEqual([]);
   });
 
+  it('paths are such that ingress-nginx takes them', async () => {
+    const [ingress] = ofKind<Ingress>(await manifestsOf('production'), 'Ingress');
+    for (const { path, pathType } of ingress!.spec.rules[0]!.http.paths)
+      expect([path, pathType === 'ImplementationSpecific']).toEqual([path, !/^\/[\w/-]*$/.test(path)]);
+  });
+
   it('the host is that of the issuer', async () => {
     const manifests = await manifestsOf('production');
     const { spec } = ofKind<Ingress>(manifests, 'Ingress')[0]!;
