@@ -56,8 +56,10 @@ export class Pod {
       ]);
   }
 
-  async stop(): Promise<void> {
-    await this.main?.stop();
+  /** Tells it to stop. Resolves with the code that it ends with; `null`: it was killed when its grace period was over. */
+  async stop(): Promise<number | null> {
+    await this.main!.stop();
+    return (await this.main!.exited).code;
   }
 
   /** As whom its processes run. */

@@ -148,6 +148,12 @@ describe('the manifests, started all at once', () => {
       new Set(allowed),
     );
   });
+
+  it('stop by themselves within their grace periods', async () => {
+    const running = pods.filter(({ name }) => SERVICES.includes(name));
+    const codes = await Promise.all(running.map(async (pod) => [pod.name, await pod.stop()]));
+    expect(codes).toEqual(running.map(({ name }) => [name, 0]));
+  });
 });
 
 /** Ends the pods of some services and starts others in their place. */
