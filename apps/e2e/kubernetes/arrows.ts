@@ -1,6 +1,7 @@
 import { containersOf, ofKind, workloadsIn, type Labels, type Manifest, type Workload } from './manifests.js';
 
-interface Selector {
+/** Which pods are meant, by their labels. */
+export interface Selector {
   readonly matchLabels?: Labels;
   readonly matchExpressions?: readonly { key: string; operator: string; values?: readonly string[] }[];
 }
@@ -96,8 +97,8 @@ function namesOf({ podSelector, namespaceSelector, ipBlock }: Peer, pods: readon
     .map(({ name }) => ({ name, isPod: true }));
 }
 
-/** @throws Error for an operator that no policy of ours has */
-function matches({ matchLabels = {}, matchExpressions = [] }: Selector, labels: Labels): boolean {
+/** @throws Error for an operator that none of ours has */
+export function matches({ matchLabels = {}, matchExpressions = [] }: Selector, labels: Labels): boolean {
   return (
     Object.entries(matchLabels).every(([key, value]) => labels[key] === value) &&
     matchExpressions.every(({ key, operator, values = [] }) => {

@@ -18,7 +18,14 @@ export interface Kustomize {
  *
  * @throws Error that says what to install where there is none
  */
-export async function findKustomize(): Promise<readonly Kustomize[]> {
+export function findKustomize(): Promise<readonly Kustomize[]> {
+  known ??= find();
+  return known;
+}
+
+let known: Promise<readonly Kustomize[]> | undefined;
+
+async function find(): Promise<readonly Kustomize[]> {
   const found = await Promise.all([ofNpm(), onMachine('kustomize'), insideKubectl()]);
   const usable = found.filter((one) => one !== undefined);
   if (usable.length === 0)

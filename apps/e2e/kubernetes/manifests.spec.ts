@@ -4,7 +4,7 @@ import { folderOf, manifestsIn, manifestsOf, OVERLAYS, type Manifest } from './m
 import { problemsOf } from './schemas.js';
 
 describe.each(OVERLAYS)('the overlay %s', (overlay) => {
-  let manifests: Manifest[];
+  let manifests: readonly Manifest[];
   beforeAll(async () => {
     manifests = await manifestsOf(overlay);
   });

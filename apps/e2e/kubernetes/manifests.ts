@@ -51,12 +51,20 @@ export function folderOf(overlay: Overlay): string {
 }
 
 /** What an overlay builds, and the Secrets that it leaves to the platform team, as their example has them. */
-export async function manifestsOf(overlay: Overlay): Promise<Manifest[]> {
+export function manifestsOf(overlay: Overlay): Promise<readonly Manifest[]> {
+  const known = built.get(overlay) ?? buildWithSecrets(overlay);
+  built.set(overlay, known);
+  return known;
+}
+
+const built = new Map<Overlay, Promise<readonly Manifest[]>>();
+
+async function buildWithSecrets(overlay: Overlay): Promise<readonly Manifest[]> {
   const [kustomize] = await findKustomize();
-  const built = manifestsIn(await kustomize!.build(folderOf(overlay)));
-  if (overlay === 'dev') return built;
+  const manifests = manifestsIn(await kustomize!.build(folderOf(overlay)));
+  if (overlay === 'dev') return manifests;
   const example = join(folderOf('production'), 'secrets.example.yaml');
-  return [...built, ...manifestsIn(await readFile(example, 'utf8'))];
+  return [...manifests, ...manifestsIn(await readFile(example, 'utf8'))];
 }
 
 export function ofKind<T extends Manifest>(manifests: readonly Manifest[], kind: T['kind']): T[] {

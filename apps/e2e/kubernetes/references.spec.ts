@@ -23,7 +23,7 @@ interface WithSpec<Spec> extends Manifest {
 type Selecting = WithSpec<{ selector: { matchLabels: Labels } }>;
 
 describe.each(OVERLAYS)('the overlay %s', (overlay) => {
-  let manifests: Manifest[];
+  let manifests: readonly Manifest[];
   let workloads: Workload[];
   beforeAll(async () => {
     manifests = await manifestsOf(overlay);

@@ -12,7 +12,7 @@ import {
 import { violationsIn } from './restricted-standard.js';
 
 describe.each(OVERLAYS)('the overlay %s', (overlay) => {
-  let manifests: Manifest[];
+  let manifests: readonly Manifest[];
   let workloads: Workload[];
   const containers = () =>
     workloads.flatMap(({ name, spec }) =>

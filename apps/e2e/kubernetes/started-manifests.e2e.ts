@@ -17,7 +17,7 @@ import { socketsOf, TELLS_SOCKETS } from './sockets.js';
 const SERVICES = ['gateway', 'clients', 'tokens'];
 const resources = new TestResources();
 const relays = new Map<string, Relay>();
-let manifests: Manifest[];
+let manifests: readonly Manifest[];
 let place: Place;
 let pods: Pod[];
 
