@@ -1,10 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { parse } from 'yaml';
 import { Values } from './container-environment.js';
-import { manifestsOf } from './manifests.js';
+import { manifestsOf, ROOT, workloadsIn, type Manifest } from './manifests.js';
 
+let manifests: readonly Manifest[];
 let values: Values;
 beforeAll(async () => {
-  values = new Values(await manifestsOf('dev'));
+  manifests = await manifestsOf('dev');
+  values = new Values(manifests);
 });
 
 /** The password in a URL of a service's Secret. */
@@ -30,6 +35,18 @@ describe('the servers of the overlay dev', () => {
       POSTGRES_PASSWORD: expect.any(String),
     });
     expect(known('tokens', 'migrations-database-url')).toBe(known('clients', 'migrations-database-url'));
+  });
+
+  it('are the same releases that compose runs', () => {
+    const compose = parse(readFileSync(join(ROOT, 'docker/compose.yaml'), 'utf8')) as {
+      services: Record<string, { image?: string }>;
+    };
+    for (const name of ['nats', 'postgres', 'redis']) {
+      const images = workloadsIn(manifests)
+        .filter((one) => one.name === name)
+        .map(({ spec }) => spec.containers[0]?.image);
+      expect([name, images]).toEqual([name, [compose.services[name]?.image]]);
+    }
   });
 
   it('give each service a key of its own', () => {
