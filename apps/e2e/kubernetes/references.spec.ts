@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { matches, type Selector } from './arrows.js';
 import { environmentOf, filesOf, Values } from './container-environment.js';
 import {
   containersOf,
@@ -157,6 +158,24 @@ describe.each(OVERLAYS)('the overlay %s', (overlay) => {
     expect([...named('Job').keys()].sort()).toEqual(
       ['first-start', 'migrate-clients', 'migrate-tokens'].map((name) => name + suffix),
     );
+  });
+
+  it('has Prometheus find each service, where its operator is', () => {
+    type Endpoint = { port: string; path: string };
+    type Monitor = WithSpec<{ selector: Selector; podMetricsEndpoints: Endpoint[] }>;
+    const monitors = [...named<Monitor>('PodMonitor').values()];
+    const found = monitors.flatMap(({ spec }) =>
+      workloads
+        .filter(({ labels }) => matches(spec.selector, labels))
+        .flatMap((one) =>
+          spec.podMetricsEndpoints
+            .filter(({ port }) =>
+              one.spec.containers.some(({ ports }) => ports?.some(({ name }) => name === port)),
+            )
+            .map(({ path }) => one.name + path),
+        ),
+    );
+    expect(found.sort()).toEqual(overlay === 'dev' ? [] : SERVICES.map((name) => `${name}/metrics`));
   });
 
   it('gives a pod the time to stop that its process takes', () => {
