@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { z } from 'zod';
 import * as contracts from './index.js';
 import type { EventContract } from './define-event.js';
 import type { RequestContract } from './define-request.js';
@@ -33,6 +34,21 @@ describe('the contracts', () => {
     (subject, event) => {
       expect(subject).toMatch(/^events\.(clients|tokens)(\.[a-z]+(-[a-z]+)*)+$/);
       expect(Object.isFrozen(event)).toBe(true);
+    },
+  );
+
+  it.each([...requests, ...events].map((contract) => [contract.subject, contract] as const))(
+    '%s reads the version that is sent',
+    (_, { version, reads }) => {
+      expect(reads).toContain(version);
+      expect(reads.every((read) => Number.isInteger(read) && read > 0)).toBe(true);
+    },
+  );
+
+  it.each(events.map((event) => [event.subject, event] as const))(
+    '%s says nothing by the name that its version has',
+    (_, { payload }) => {
+      expect(Object.keys((payload as z.ZodObject).shape)).not.toContain('contract_version');
     },
   );
 

@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import type { ServiceName } from './services.js';
+import { versioned, type Versioned } from './versioned.js';
 
 /** An event that crosses JetStream, as one value from which publisher, handler and types follow. */
-export interface EventContract<Payload extends z.ZodType = z.ZodType> {
+export interface EventContract<Payload extends z.ZodType = z.ZodType> extends Versioned {
   /** `events.service.thing.happened`; the second part names the service that publishes, the stream's owner. */
   readonly subject: string;
   /** Who may read the stream; NATS refuses all others. */
@@ -15,7 +16,7 @@ export interface EventContract<Payload extends z.ZodType = z.ZodType> {
 export type EventOf<E extends EventContract> = z.output<E['payload']>;
 
 export function defineEvent<Payload extends z.ZodType>(
-  definition: EventContract<Payload>,
+  definition: Omit<EventContract<Payload>, keyof Versioned> & Partial<Versioned>,
 ): EventContract<Payload> {
-  return Object.freeze(definition);
+  return Object.freeze({ ...versioned(definition), ...definition });
 }

@@ -1,13 +1,14 @@
 import type { z } from 'zod';
 import type { FailureCode } from './failure-catalogue.js';
 import type { ServiceName } from './services.js';
+import { versioned, type Versioned } from './versioned.js';
 
 /** A request that crosses NATS, as one value from which handler, caller and types follow. */
 export interface RequestContract<
   Request extends z.ZodType = z.ZodType,
   Reply extends z.ZodType = z.ZodType,
   Code extends FailureCode = FailureCode,
-> {
+> extends Versioned {
   /** `service.operation`; the first part names the service that answers. */
   readonly subject: string;
   /** Who may ask; NATS refuses all others. */
@@ -39,6 +40,8 @@ export function defineRequest<
   reply: Reply;
   failures?: readonly Code[];
   everyReplica?: boolean;
+  version?: number;
+  reads?: readonly number[];
 }): RequestContract<Request, Reply, Code> {
-  return Object.freeze({ failures: [], everyReplica: false, ...definition });
+  return Object.freeze({ failures: [], everyReplica: false, ...versioned(definition), ...definition });
 }

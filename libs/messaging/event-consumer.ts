@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { JetStreamApiCodes, JetStreamApiError, type JsMsg } from '@nats-io/jetstream';
 import type { EventContract } from '@postern/contracts';
 import type { Logger } from '@postern/observability';
+import { decodeEvent, UnknownVersion } from './event-body.js';
 import { EventContext } from './event-context.js';
 import { ensureConsumer, streamManager } from './event-streams.js';
 import type { HandlingMetrics } from './handling-metrics.js';
@@ -102,7 +103,7 @@ export class EventConsumer {
         message.ack();
         return;
       }
-      const payload = handler.contract.payload.parse(message.json());
+      const payload = decodeEvent(handler.contract, message.json());
       understood = true;
       const context = new EventContext(this.link.connection, message);
       await this.queue.run(handler.contract.key(payload), () => handler.handle(payload, context));
@@ -112,7 +113,9 @@ export class EventConsumer {
       const { deliveryCount } = message.info;
       const retryMs = Math.min(FIRST_RETRY_MS * 2 ** Math.min(deliveryCount - 1, 10), LAST_RETRY_MS);
       const line = { subject: message.subject, deliveryCount, retryMs, cause: String(error) };
-      this.told.logger[deliveryCount % 10 === 0 ? 'warn' : 'debug'](line, 'event not handled yet');
+      const isNews = deliveryCount === 1 && error instanceof UnknownVersion;
+      const level = isNews || deliveryCount % 10 === 0 ? 'warn' : 'debug';
+      this.told.logger[level](line, 'event not handled yet');
       this.told.metrics.eventToBeRetried(message.subject, understood ? 'not_handled' : 'not_understood');
       message.nak(retryMs);
     }

@@ -1,5 +1,6 @@
 import { jetstream } from '@nats-io/jetstream';
 import type { EventContract, EventOf } from '@postern/contracts';
+import { encodeEvent } from './event-body.js';
 import { ensureStream, streamOf } from './event-streams.js';
 import type { NatsLink } from './nats-link.js';
 
@@ -31,7 +32,10 @@ export class EventPublisher {
   }
 
   publish<E extends EventContract>(contract: E, payload: EventOf<E>): Promise<void> {
-    return this.publishRaw(contract.subject, JSON.stringify(contract.payload.parse(payload)));
+    return this.publishRaw(
+      contract.subject,
+      encodeEvent(contract, contract.payload.parse(payload) as EventOf<E>),
+    );
   }
 }
 

@@ -5,7 +5,7 @@ import { connectCaller, context, failureOf } from './fixtures/caller.js';
 import { greet } from './fixtures/greet.js';
 import { answering, startReplica } from './fixtures/replica.js';
 import { tap } from './fixtures/tap.js';
-import { contextHeaders } from './wire.js';
+import { requestHeaders } from './wire.js';
 
 const CANARY = 'canary-2b7e';
 const resources = new TestResources();
@@ -112,7 +112,7 @@ describe('a malformed request', () => {
 
   it.each(['', 'null', `{"secret":"${CANARY}`, CANARY])('is invalid_request as %j', async (body) => {
     const { connection } = caller.link;
-    const headers = contextHeaders(context());
+    const headers = requestHeaders(greet, context());
     const reply = await connection.request(greet.subject, body, { timeout: 60_000, headers });
     expect(reply.headers?.get('Nats-Service-Error-Code')).toBe('invalid_request');
     expect(JSON.stringify(lines)).not.toContain(CANARY);

@@ -1,5 +1,6 @@
 export { ConnectionMetrics } from './connection-metrics.js';
 export { Deadline } from './deadline.js';
+export { encodeEvent } from './event-body.js';
 export { EventContext } from './event-context.js';
 export { EventPublisher } from './event-publisher.js';
 export { HandlingMetrics } from './handling-metrics.js';

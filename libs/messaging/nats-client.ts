@@ -4,7 +4,7 @@ import type { Msg } from '@nats-io/transport-node';
 import type { NatsLink } from './nats-link.js';
 import { ReplyInbox } from './reply-inbox.js';
 import type { RequestContext } from './request-context.js';
-import { contextHeaders, readBody, readFailure } from './wire.js';
+import { readBody, readFailure, requestHeaders } from './wire.js';
 
 /** Nest's client proxy over our connection, with requests typed by their contracts. */
 export class NatsClient extends ClientProxy {
@@ -68,7 +68,7 @@ export class NatsClient extends ClientProxy {
     const reply = await this.inbox.ask({
       subject: contract.subject,
       payload: JSON.stringify(request),
-      headers: contextHeaders(context),
+      headers: requestHeaders(contract, context),
       timeoutMs: waitMs,
       accepts: contract.everyReplica ? isFinal : acceptAny,
     });

@@ -3,8 +3,9 @@ import { Failure, fieldProblems, UNIVERSAL_FAILURES, type RequestContract } from
 import { logFailure, type Logger } from '@postern/observability';
 import { BatchedWrites } from './batched-writes.js';
 import type { HandlingMetrics } from './handling-metrics.js';
+import { parseKnown } from './parse-known.js';
 import type { RequestContext } from './request-context.js';
-import { readBody, readContext, respondFailure } from './wire.js';
+import { readBody, readContext, readVersion, respondFailure } from './wire.js';
 
 /** Requests that one replica works on at once; past it the answer is `unavailable`. */
 const MOST_IN_HAND = 5_000;
@@ -68,7 +69,11 @@ export class RequestResponder {
   private async work(contract: RequestContract, handle: Handle, message: Msg, context: RequestContext) {
     if (this.inHand > MOST_IN_HAND)
       throw new Failure('unavailable', { internal: 'too many requests in hand' });
-    const request = contract.request.safeParse(readBody(message));
+    const version = readVersion(message);
+    // Of two releases that run side by side the other one may know it, so it may be asked again.
+    if (!contract.reads.includes(version))
+      throw new Failure('unavailable', { internal: `version ${version} is not known here` });
+    const request = parseKnown(contract.request, readBody(message));
     if (!request.success) throw new Failure('invalid_request', { fields: fieldProblems(request.error) });
     return contract.reply.parse(await handle(request.data, context as never));
   }

@@ -5,6 +5,7 @@ import {
   type FieldProblem,
   type Limit,
   type RateLimit,
+  type RequestContract,
 } from '@postern/contracts';
 import { headers, type Msg, type MsgHdrs } from '@nats-io/transport-node';
 import { Deadline } from './deadline.js';
@@ -12,6 +13,7 @@ import { RequestContext } from './request-context.js';
 
 const REQUEST_ID = 'Postern-Request-Id';
 const DEADLINE = 'Postern-Deadline';
+const VERSION = 'Postern-Version';
 /** Marks a reply as an error, the header that NATS services use for it (ADR-32). */
 const ERROR_CODE = 'Nats-Service-Error-Code';
 
@@ -24,10 +26,11 @@ interface WireFailure {
   readonly affectedClients: number | undefined;
 }
 
-export function contextHeaders(context: RequestContext): MsgHdrs {
+export function requestHeaders({ version }: RequestContract, context: RequestContext): MsgHdrs {
   const result = headers();
   result.set(REQUEST_ID, context.requestId);
   result.set(DEADLINE, String(context.deadline.at));
+  result.set(VERSION, String(version));
   return result;
 }
 
@@ -36,6 +39,11 @@ export function readContext(message: Msg): RequestContext | undefined {
   const deadline = Number(message.headers?.get(DEADLINE));
   const requestId = message.headers?.get(REQUEST_ID);
   return requestId && deadline > 0 ? new RequestContext(requestId, new Deadline(deadline)) : undefined;
+}
+
+/** By which version of its contract a request was asked. */
+export function readVersion(message: Msg): number {
+  return Number(message.headers?.get(VERSION) || 1);
 }
 
 /** What a message holds, `undefined` where it is no JSON; the parser's own error would repeat a part of it. */

@@ -25,11 +25,15 @@ const now = async () => {
 };
 
 describe('the outbox', () => {
-  it('holds an event after the commit of its change, with subject, key and what the contract names', async () => {
+  it('holds an event after the commit of its change, with subject, key, version and what the contract names', async () => {
     const event = { plant: 'fern', size: 1, hash: 'not in the contract' };
     await source.transaction((manager) => outbox.add(manager, plantGrew, event));
     expect(await waiting()).toEqual([
-      { subject: 'events.garden.plant.grew', key: 'fern', payload: '{"plant":"fern","size":1}' },
+      {
+        subject: 'events.garden.plant.grew',
+        key: 'fern',
+        payload: '{"contract_version":1,"plant":"fern","size":1}',
+      },
     ]);
   });
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EventContract, EventOf } from '@postern/contracts';
+import { encodeEvent } from '@postern/messaging';
 import type { EntityManager } from 'typeorm';
 
 /** SQL of the table; a service's first migration runs it. */
@@ -40,7 +41,7 @@ export class Outbox {
       [
         contract.subject,
         parsed.map((payload) => contract.key(payload)),
-        parsed.map((payload) => JSON.stringify(payload)),
+        parsed.map((payload) => encodeEvent(contract, payload)),
       ],
     );
   }

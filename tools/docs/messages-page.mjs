@@ -2,7 +2,8 @@ const intro = `# Events and requests between the services
 
 Services ask each other over core NATS and tell each other over JetStream. Each request and each event is one value
 in \`libs/contracts\`; this page is made from them. The first part of a subject names the service that answers, of an event
-the second the one that publishes. NATS lets nobody else ask or hear: [least privilege](decisions/least-privilege.md).`;
+the second the one that publishes. NATS lets nobody else ask or hear: [least privilege](decisions/least-privilege.md).
+Each has a version, 1 unless it says so here: [two releases side by side](decisions/upgrades.md).`;
 
 /**
  * @param {Record<string, any>} exported all that the contracts lib exports
@@ -28,7 +29,7 @@ export function messagesPage(bySubject, toJsonSchema) {
         'Requests',
         ['subject', 'asked by', 'asks with', 'may fail with'],
         requests.map((request) => [
-          `\`${request.subject}\`${request.everyReplica ? ' (every replica)' : ''}`,
+          `${code(request.subject)}${version(request)}${request.everyReplica ? ' (every replica)' : ''}`,
           request.askedBy.join(', '),
           fields(toJsonSchema(request.request)),
           request.failures.map(code).join(', '),
@@ -39,13 +40,18 @@ export function messagesPage(bySubject, toJsonSchema) {
         'Events',
         ['subject', 'heard by', 'says'],
         events.map((event) => [
-          code(event.subject),
+          code(event.subject) + version(event),
           event.heardBy.join(', '),
           fields(toJsonSchema(event.payload)),
         ]),
       ),
     ].join('\n\n') + '\n'
   );
+}
+
+/** @param {any} contract */
+function version(contract) {
+  return contract.version === 1 ? '' : ` (version ${contract.version})`;
 }
 
 /** @param {any} schema */
