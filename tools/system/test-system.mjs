@@ -9,20 +9,21 @@ const noLimits = {
 };
 
 /**
- * Starts the built system for tests, with two replicas of each service behind one gateway. Nothing of our own
+ * Starts the built system for tests, with two replicas of each service behind one gateway unless more are asked for. Nothing of our own
  * environment reaches it.
- * @param {Pick<import('./start-system.mjs').SystemOptions, 'home' | 'programs' | 'durable' | 'issuer'> & {
+ * @param {Pick<import('./start-system.mjs').SystemOptions, 'home' | 'programs' | 'durable' | 'issuer' | 'root'> & {
+ *   gateways?: number,
  *   settings?: Readonly<Record<string, string>>,
  * }} options `settings` of the services, beside those that switch limits off; `durable` for tests in which Postgres is
  *   killed; slower
  * @returns {Promise<import('./start-system.mjs').System>}
  * @throws {import('../report/problem.mjs').Problem} when it does not come up
  */
-export function startTestSystem({ settings, durable = false, ...options }) {
+export function startTestSystem({ settings, gateways = 1, durable = false, ...options }) {
   return startSystem({
     ...options,
     port: 0,
-    replicas: { clients: 2, tokens: 2, gateway: 1 },
+    replicas: { clients: 2, tokens: 2, gateway: gateways },
     durable,
     supervise: false,
     environment: { LOG_FORMAT: 'json', ...noLimits, ...settings },

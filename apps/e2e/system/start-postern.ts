@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { testPrograms, type TestResources } from '@postern/testing';
 import { testEnvironment } from '@postern/tools/servers';
-import { addressOf, startTestSystem } from '@postern/tools/system';
+import { addressOf, startTestSystem, type Ingress } from '@postern/tools/system';
 import { OwnPostern } from './own-postern.js';
 import { Postern, type AdminCredentials } from './postern.js';
 
@@ -10,6 +10,8 @@ interface Options {
   readonly durable?: boolean;
   readonly issuer?: string;
   readonly home?: string;
+  readonly root?: string;
+  readonly ingress?: Ingress;
 }
 
 /**
@@ -18,17 +20,27 @@ interface Options {
  * @param settings of the services, beside those that switch limits off; nothing of our own environment reaches them
  * @param options.durable for tests in which Postgres is killed; slower
  * @param options.issuer unless the gateway's own address
+ * @param options.root the checkout whose build is started, unless it is this one
+ * @param options.ingress through which two gateways are reached, in place of one
  * @param options.home with what an earlier system has left there, unless it is a new one
  */
 export async function startPostern(
   resources: TestResources,
   settings: Readonly<Record<string, string>> = {},
-  { home = '', ...options }: Options = {},
+  { home = '', ingress, ...options }: Options = {},
 ): Promise<OwnPostern> {
   home ||= join(await resources.folder(), 'home');
-  const system = await startTestSystem({ home, settings, programs: await testPrograms(), ...options });
+  const before = ingress && { issuer: ingress.url, gateways: 2 };
+  const programs = await testPrograms();
+  const system = await startTestSystem({ home, settings, programs, ...before, ...options });
   resources.add(system, () => system.stop());
-  return new OwnPostern(system, addressOf(home, system), await adminOf(home));
+  const address = addressOf(home, system);
+  if (ingress !== undefined) {
+    const gateways = system.services.filter(({ name }) => name === 'gateway');
+    ingress.passTo(gateways.map(({ url }) => url!));
+    address.url = ingress.url;
+  }
+  return new OwnPostern(system, address, await adminOf(home));
 }
 
 /**

@@ -1,0 +1,95 @@
+import { Agent, createServer, request } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** How often it looks which gateways are ready; an ingress in a cluster learns of it within about a second. */
+const probeMs = 50;
+
+/**
+ * @typedef {object} Ingress
+ * @property {string} url
+ * @property {(gateways: readonly string[]) => void} passTo says where the gateways are, once they are up
+ * @property {() => number} ready how many gateways it passes requests to now
+ * @property {() => { requests: number, connections: number }} passed until now, to all gateways
+ * @property {() => Promise<void>} close
+ */
+
+/**
+ * What stands before the gateways in a cluster: passes requests to those that are ready, in turns, over connections that it
+ * keeps. It tries nothing twice: what a gateway does not answer is a 502 here.
+ * @returns {Promise<Ingress>}
+ */
+export async function startIngress() {
+  const counts = { requests: 0, connections: 0 };
+  /** @type {{ url: string, agent: Agent, ready: boolean }[]} */
+  let gateways = [];
+  let closed = false;
+  let turn = 0;
+
+  const server = createServer((asked, answer) => {
+    const ready = gateways.filter((gateway) => gateway.ready);
+    const gateway = ready[turn++ % ready.length];
+    if (gateway === undefined) {
+      answer.writeHead(502).end('no gateway is ready');
+      return;
+    }
+    counts.requests++;
+    const { method, headers, url } = asked;
+    const passed = request(`${gateway.url}${url}`, { method, headers, agent: gateway.agent }, (reply) => {
+      const { connection: _, 'keep-alive': __, ...own } = reply.headers;
+      answer.writeHead(reply.statusCode ?? 502, own);
+      reply.pipe(answer);
+      reply.once('error', () => answer.destroy());
+    });
+    passed.once('socket', () => {
+      if (!passed.reusedSocket) counts.connections++;
+    });
+    passed.once('error', (error) => {
+      if (answer.headersSent) answer.destroy();
+      else answer.writeHead(502).end(`a gateway did not answer: ${error.message}`);
+    });
+    asked.pipe(passed);
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+
+  async function probe() {
+    while (!closed) {
+      await Promise.all(
+        gateways.map(async (gateway) => {
+          gateway.ready = await isReady(gateway.url);
+        }),
+      );
+      await delay(probeMs);
+    }
+  }
+  const probing = probe();
+
+  return {
+    url: `http://127.0.0.1:${port}`,
+    passTo: (urls) => {
+      gateways = urls.map((url) => ({ url, agent: new Agent({ keepAlive: true }), ready: true }));
+    },
+    ready: () => gateways.filter((gateway) => gateway.ready).length,
+    passed: () => ({ ...counts }),
+    close: async () => {
+      closed = true;
+      await probing;
+      for (const { agent } of gateways) agent.destroy();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/**
+ * @param {string} url
+ * @returns {Promise<boolean>}
+ */
+async function isReady(url) {
+  try {
+    const { status } = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(1_000) });
+    return status === 200;
+  } catch {
+    return false;
+  }
+}
