@@ -10,7 +10,8 @@ import { prepareCheckout } from '../workspace/prepare.mjs';
 import { readOptions } from './options.mjs';
 import { judgeExpectations } from './report/expectations.mjs';
 import { renderReport } from './report/report.mjs';
-import { runBench } from './run-bench.mjs';
+import { renderRollingRestarts } from './report/rolling-restarts.mjs';
+import { runBench, runRollingRestarts } from './run-bench.mjs';
 
 /** `npm run bench`: from a fresh checkout to one table. Figures that miss what is expected fail nothing. */
 export function bench() {
@@ -21,7 +22,12 @@ export function bench() {
     await prepareCheckout(checkout, report);
     const home = resolve(checkout, process.env['POSTERN_HOME'] ?? '.postern');
     const programs = await findPrograms({ home, report });
-    const measurements = await runBench(options, { startSystem, programs, folder: makeFolder(), report });
+    const surroundings = { startSystem, programs, folder: makeFolder(), report };
+    if (options.only === 'rolling-restart') {
+      console.log(`\n${renderRollingRestarts(await runRollingRestarts(options, surroundings), options)}`);
+      return 0;
+    }
+    const measurements = await runBench(options, surroundings);
 
     const expectations = judgeExpectations(measurements);
     const reports = join(checkout, 'reports');

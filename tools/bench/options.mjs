@@ -11,6 +11,7 @@ import { Problem } from '../report/problem.mjs';
  * @property {number} flood connections of the flood that valid clients are measured under
  * @property {number} pace tokens a second that valid clients ask for meanwhile
  * @property {number} deletes clients deleted to see how soon they are refused
+ * @property {'rolling-restart'} [only] that alone, which is not a part of the whole otherwise
  */
 
 /** @type {BenchOptions} */
@@ -32,15 +33,20 @@ const defaults = {
  * @throws {Problem}
  */
 export function readOptions(args) {
-  const names = /** @type {(keyof BenchOptions)[]} */ (Object.keys(defaults));
-  const flags = Object.fromEntries(names.map((name) => [name, { type: /** @type {const} */ ('string') }]));
+  const names = /** @type {Exclude<keyof BenchOptions, 'only'>[]} */ (Object.keys(defaults));
+  const flags = Object.fromEntries(
+    [...names, 'only'].map((name) => [name, { type: /** @type {const} */ ('string') }]),
+  );
   const values = parse(args, flags);
   const options = { ...defaults };
   for (const name of names) {
     const given = values[name];
     if (given !== undefined) options[name] = toCount(name, String(given));
   }
-  return options;
+  const { only } = values;
+  if (only === undefined) return options;
+  if (only === 'rolling-restart') return { ...options, only };
+  throw new Problem(`--only takes rolling-restart, not "${only}"`);
 }
 
 /**

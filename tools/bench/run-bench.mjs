@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { startGenerator } from './load/generator-process.mjs';
 import { measureRefusals } from './measures/delete-to-refusal.mjs';
 import { measureFloods } from './measures/flood.mjs';
+import { measureRollingRestarts } from './measures/rolling-restart.mjs';
 import { pairwiseRatio, summarise, totalCpu } from './measures/summary.mjs';
 import { takeTurns } from './measures/take-turns.mjs';
 import { warmAccounts, warmUp } from './measures/warm-up.mjs';
@@ -34,6 +35,19 @@ export async function runBench(options, surroundings) {
   const refusals = await measureDeletes(options, surroundings, generator);
   const floods = await measureUnderFloods(options, surroundings, generator);
   return { startedAt, machine: describeMachine(), options, ...issuing, refusals, floods };
+}
+
+/**
+ * What callers notice of rolling restarts.
+ * @param {BenchOptions} options
+ * @param {Surroundings} surroundings
+ */
+export function runRollingRestarts(options, surroundings) {
+  return measureRollingRestarts(
+    options,
+    surroundings,
+    startGenerator(options.connections, surroundings.folder),
+  );
 }
 
 /**

@@ -35,8 +35,9 @@ export async function startIngress() {
     counts.requests++;
     const { method, headers, url } = asked;
     const passed = request(`${gateway.url}${url}`, { method, headers, agent: gateway.agent }, (reply) => {
-      const { connection: _, 'keep-alive': __, ...own } = reply.headers;
-      answer.writeHead(reply.statusCode ?? 502, own);
+      // What a gateway says of its connection is not about ours.
+      const own = Object.entries(reply.headers).filter(([name]) => !/^(connection|keep-alive)$/.test(name));
+      answer.writeHead(reply.statusCode ?? 502, Object.fromEntries(own));
       reply.pipe(answer);
       reply.once('error', () => answer.destroy());
     });

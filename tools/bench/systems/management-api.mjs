@@ -13,6 +13,7 @@ const createsAtOnce = 8;
  * @typedef {object} ManagementApi
  * @property {(count: number, name: string, report: Report) => Promise<import('./system.mjs').Account[]>}
  *   createClients
+ * @property {(name: string) => Promise<import('./system.mjs').Account & { sentAtMs: number }>} createClient
  * @property {(clientId: string) => Promise<import('../http/http-client.mjs').Answer>} deleteClient answers
  *   with the 204
  */
@@ -34,10 +35,11 @@ export async function signIn(origin, administrator) {
     const headers = { authorization, 'content-type': 'application/json' };
     const answer = await ask('POST', clients, { headers, body: JSON.stringify({ name }) });
     const { client_id: clientId, client_secret: clientSecret } = expect(201, answer).body;
-    return { clientId, clientSecret };
+    return { clientId, clientSecret, sentAtMs: answer.sentAtMs };
   }
 
   return {
+    createClient,
     createClients(count, name, report) {
       const title = {
         doing: `Registering ${count} ${name} clients`,

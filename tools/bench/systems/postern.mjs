@@ -8,6 +8,7 @@ import { signIn } from './management-api.mjs';
  * @property {string} tokenUrl
  * @property {import('./system.mjs').Part[]} parts
  * @property {import('./management-api.mjs').ManagementApi} api
+ * @property {import('../../system/service.mjs').Service[]} services
  * @property {() => Promise<void>} stop
  *
  * @typedef {typeof import('../../system/start-system.mjs').startSystem} StartSystem
@@ -15,25 +16,38 @@ import { signIn } from './management-api.mjs';
 
 /**
  * Starts the whole system on free ports, with a home of its own.
- * @param {{ tokens: number, trustedProxies?: string }} how with one replica of each other service
+ * @param {{ tokens: number, trustedProxies?: string, ingress?: import('../../system/ingress.mjs').Ingress }} how with one
+ *   replica of each other service, or two where there is an ingress before them
  * @param {import('../run-bench.mjs').Surroundings} surroundings
  * @returns {Promise<Postern>}
  */
-export async function startPostern({ tokens, trustedProxies }, { startSystem, programs, folder, report }) {
+export async function startPostern(
+  { tokens, trustedProxies, ingress },
+  { startSystem, programs, folder, report },
+) {
   const system = await startSystem({
     home: mkdtempSync(join(folder, 'postern-')),
-    replicas: { tokens },
+    replicas: ingress ? { tokens, clients: 2, gateway: 2 } : { tokens },
     supervise: false,
-    environment: { ...benchEnvironment(), ...(trustedProxies && { TRUSTED_PROXIES: trustedProxies }) },
+    environment: {
+      ...benchEnvironment(),
+      ...(trustedProxies && { TRUSTED_PROXIES: trustedProxies }),
+      ...(ingress && { SHUTDOWN_DELAY_SECONDS: '1' }),
+    },
+    ...(ingress && { issuer: ingress.url }),
     programs,
     report,
   });
   const administrator = JSON.parse(await readFile(system.adminFile, 'utf8'));
   const account = { clientId: administrator.client_id, clientSecret: administrator.client_secret };
+  const { services } = system;
+  ingress?.passTo(services.flatMap(({ url }) => url ?? []));
+  const { url } = ingress ?? system;
   return {
-    tokenUrl: `${system.url}/oauth2/token`,
+    tokenUrl: `${url}/oauth2/token`,
     parts: partsOf(system),
-    api: await signIn(system.url, account),
+    api: await signIn(url, account),
+    services,
     stop: system.stop,
   };
 }
