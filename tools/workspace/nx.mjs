@@ -18,6 +18,8 @@ export function nxCommand(root, args) {
       NX_TUI: 'false',
       // Its own runner starts tasks in sessions of their own, where stopping nx does not reach them.
       NX_NATIVE_COMMAND_RUNNER: 'false',
+      // What is built is the same wherever that is, in a test too.
+      NODE_ENV: undefined,
     },
   };
 }
