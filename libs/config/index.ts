@@ -23,3 +23,9 @@ export { host, monitoringAddress, monitoringSettings } from './listening-setting
 export { ConfigError, exitOnConfigError, loadConfig, loadConfigOrExit } from './load-config.js';
 export { perMinute } from './per-minute.js';
 export { secretSetting, setting, settingFacts, type SettingFacts } from './setting.js';
+export {
+  samplingSettings,
+  tracingSettings,
+  type SamplingSettings,
+  type TracingSettings,
+} from './tracing-settings.js';

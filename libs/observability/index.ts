@@ -8,3 +8,15 @@ export { MonitoringListener, type MonitoringAddress } from './monitoring-listene
 export { NestLogger } from './nest-logger.js';
 export { LOGGER, LoggerModule } from './logger.module.js';
 export { Readiness } from './readiness.js';
+export { endTracing, startTracing } from './tracing/start-tracing.js';
+export {
+  inSpan,
+  inSpanFrom,
+  noteInSpan,
+  outsideTraces,
+  traceContext,
+  tracing,
+  type OpenSpan,
+  type SpanFacts,
+  type TraceContext,
+} from './tracing/tracing.js';

@@ -1,6 +1,7 @@
 import { pino, type Logger } from 'pino';
 import { errorFacts } from './error-facts.js';
 import { pretty } from './pretty.js';
+import { traceFields } from './tracing/tracing.js';
 
 export type { Logger } from 'pino';
 
@@ -43,6 +44,7 @@ export function createLogger(
     level,
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
+    mixin: traceFields,
     serializers: { err: errorFacts },
     redact: { paths: SECRET_NAMES.flatMap((name) => [name, `*.${name}`]), censor: '[redacted]' },
   };

@@ -1,0 +1,106 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import {
+  type Attributes,
+  ROOT_CONTEXT,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+  type Tracer,
+} from '@opentelemetry/api';
+import { errorType, isOurFault } from './error-type.js';
+import { readTraceContext, writeTraceContext } from './trace-context.js';
+import type { OpenSpan, SpanFacts, TraceContext, TraceFields, Tracing } from './tracing.js';
+
+const KINDS = {
+  server: SpanKind.SERVER,
+  client: SpanKind.CLIENT,
+  producer: SpanKind.PRODUCER,
+  consumer: SpanKind.CONSUMER,
+  internal: SpanKind.INTERNAL,
+} as const;
+
+/**
+ * Tracing by OpenTelemetry. A trace begins at the edge alone; everywhere else spans are made where there is one to be
+ * part of and it is kept. Of one that is not kept, the ids go along for the logs.
+ */
+export class OpenTelemetry implements Tracing {
+  private readonly active = new AsyncLocalStorage<Span | undefined>();
+
+  /** @param end sends what is left */
+  constructor(
+    private readonly tracer: Tracer,
+    readonly end: () => Promise<void>,
+  ) {}
+
+  begin(facts: SpanFacts, { continued, linked }: Parameters<Tracing['begin']>[1]): OpenSpan {
+    const parent = continued && readTraceContext(continued);
+    const link = linked && readTraceContext(linked);
+    const span = this.start(facts, parent && trace.wrapSpanContext(parent), link && [{ context: link }]);
+    return {
+      run: (work) => this.active.run(span, work),
+      set: (attributes) => void span.setAttributes(attributes),
+      end: (error) => end(span, error),
+    };
+  }
+
+  within<T>(facts: () => SpanFacts, work: () => Promise<T>): Promise<T> {
+    const parent = this.active.getStore();
+    return parent?.isRecording() ? this.record(facts(), parent, work) : work();
+  }
+
+  receive<T>(from: TraceContext | undefined, facts: () => SpanFacts, work: () => Promise<T>): Promise<T> {
+    const context = from && readTraceContext(from);
+    const parent = context && trace.wrapSpanContext(context);
+    if (parent === undefined || context?.traceFlags === 0) return this.active.run(parent, work);
+    return this.record(facts(), parent, work);
+  }
+
+  outside<T>(work: () => T): T {
+    return this.active.run(undefined, work);
+  }
+
+  note(attributes: Attributes): void {
+    this.active.getStore()?.setAttributes(attributes);
+  }
+
+  context(): TraceContext | undefined {
+    const span = this.active.getStore();
+    return span && writeTraceContext(span.spanContext());
+  }
+
+  fields(): TraceFields | undefined {
+    const span = this.active.getStore();
+    if (span === undefined) return undefined;
+    const { traceId, spanId, traceFlags } = span.spanContext();
+    return { trace_id: traceId, span_id: spanId, trace_flags: `0${traceFlags & 1}` };
+  }
+
+  private async record<T>(facts: SpanFacts, parent: Span, work: () => Promise<T>): Promise<T> {
+    const span = this.start(facts, parent);
+    try {
+      const result = await this.active.run(span, work);
+      end(span);
+      return result;
+    } catch (error) {
+      end(span, error);
+      throw error;
+    }
+  }
+
+  private start({ name, kind, attributes = {} }: SpanFacts, parent?: Span, links: Link[] = []): Span {
+    const context = parent === undefined ? ROOT_CONTEXT : trace.setSpan(ROOT_CONTEXT, parent);
+    return this.tracer.startSpan(name, { kind: KINDS[kind], attributes, links }, context);
+  }
+}
+
+type Link = NonNullable<NonNullable<Parameters<Tracer['startSpan']>[1]>['links']>[number];
+
+/** Of an error its kind alone: texts of drivers hold values, and stacks hold paths. */
+function end(span: Span, error?: unknown): void {
+  if (error !== undefined && span.isRecording()) {
+    span.setAttribute('error.type', errorType(error));
+    if (isOurFault(error)) span.setStatus({ code: SpanStatusCode.ERROR });
+  }
+  span.end();
+}
