@@ -1,12 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { JetStreamApiCodes, JetStreamApiError, type JsMsg } from '@nats-io/jetstream';
 import type { EventContract } from '@postern/contracts';
-import type { Logger } from '@postern/observability';
+import { noteErrorInSpan, type Logger } from '@postern/observability';
 import { decodeEvent, UnknownVersion } from './event-body.js';
 import { EventContext } from './event-context.js';
 import { ensureConsumer, streamManager } from './event-streams.js';
 import type { HandlingMetrics } from './handling-metrics.js';
 import { KeyedQueue } from './keyed-queue.js';
+import { spanOfEvent } from './message-spans.js';
 import type { NatsLink } from './nats-link.js';
 
 /** Events that one replica handles at a time. */
@@ -90,7 +91,7 @@ export class EventConsumer {
     const consumer = await manager.jetstream().consumers.get(this.stream, this.durable);
     const messages = await consumer.fetch({ max_messages: BATCH, expires: FETCH_MS });
     const inHand: Promise<void>[] = [];
-    for await (const message of messages) inHand.push(this.handle(message));
+    for await (const message of messages) inHand.push(spanOfEvent(message, () => this.handle(message)));
     await Promise.all(inHand);
   }
 
@@ -110,6 +111,7 @@ export class EventConsumer {
       message.ack();
       this.told.metrics.eventHandled(message.subject, Number(message.timestampNanos / NANOS_PER_MS));
     } catch (error) {
+      noteErrorInSpan(error);
       const { deliveryCount } = message.info;
       const retryMs = Math.min(FIRST_RETRY_MS * 2 ** Math.min(deliveryCount - 1, 10), LAST_RETRY_MS);
       const line = { subject: message.subject, deliveryCount, retryMs, cause: String(error) };

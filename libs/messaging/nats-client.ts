@@ -1,6 +1,7 @@
 import { ClientProxy, type ReadPacket, type WritePacket } from '@nestjs/microservices';
 import { Failure, type ReplyOf, type RequestContract, type RequestInput } from '@postern/contracts';
 import type { Msg } from '@nats-io/transport-node';
+import { spanOfRequest } from './message-spans.js';
 import type { NatsLink } from './nats-link.js';
 import { ReplyInbox } from './reply-inbox.js';
 import type { RequestContext } from './request-context.js';
@@ -21,7 +22,7 @@ export class NatsClient extends ClientProxy {
    * @param waitMs how long to wait where that is less; what is asked is done even when nobody waits any more
    * @throws Failure the one that the handler threw, or `unavailable` where no answer came in time.
    */
-  async request<C extends RequestContract>(
+  request<C extends RequestContract>(
     contract: C,
     request: RequestInput<C>,
     context: RequestContext,
@@ -29,7 +30,7 @@ export class NatsClient extends ClientProxy {
   ): Promise<ReplyOf<C>> {
     const begun = performance.now();
     try {
-      const reply = await this.ask(contract, request, context, waitMs);
+      const reply = await spanOfRequest(contract.subject, () => this.ask(contract, request, context, waitMs));
       this.link.metrics.called(contract.subject, begun);
       return reply;
     } catch (error) {

@@ -1,8 +1,9 @@
 import type { Msg } from '@nats-io/transport-node';
 import { Failure, fieldProblems, UNIVERSAL_FAILURES, type RequestContract } from '@postern/contracts';
-import { logFailure, type Logger } from '@postern/observability';
+import { logFailure, noteErrorInSpan, type Logger } from '@postern/observability';
 import { BatchedWrites } from './batched-writes.js';
 import type { HandlingMetrics } from './handling-metrics.js';
+import { spanOfAnswer } from './message-spans.js';
 import { parseKnown } from './parse-known.js';
 import type { RequestContext } from './request-context.js';
 import { readBody, readContext, readVersion, respondFailure } from './wire.js';
@@ -35,7 +36,9 @@ export class RequestResponder {
     }
     const begun = performance.now();
     this.inHand++;
-    const { respond, failure } = await this.prepare(contract, handle, message, context);
+    const { respond, failure } = await spanOfAnswer(message, contract.subject, () =>
+      this.prepare(contract, handle, message, context),
+    );
     this.writes.add(() => {
       try {
         respond();
@@ -61,6 +64,7 @@ export class RequestResponder {
       return { respond: () => void message.respond(reply) };
     } catch (error) {
       const failure = admissible(contract, Failure.from(error));
+      noteErrorInSpan(failure);
       logFailure(this.logger, failure, { subject: contract.subject, request_id: context.requestId });
       return { respond: () => respondFailure(message, failure), failure };
     }

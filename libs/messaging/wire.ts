@@ -9,6 +9,7 @@ import {
 } from '@postern/contracts';
 import { headers, type Msg, type MsgHdrs } from '@nats-io/transport-node';
 import { Deadline } from './deadline.js';
+import { addTrace } from './message-spans.js';
 import { RequestContext } from './request-context.js';
 
 const REQUEST_ID = 'Postern-Request-Id';
@@ -31,7 +32,7 @@ export function requestHeaders({ version }: RequestContract, context: RequestCon
   result.set(REQUEST_ID, context.requestId);
   result.set(DEADLINE, String(context.deadline.at));
   result.set(VERSION, String(version));
-  return result;
+  return addTrace(result);
 }
 
 /** The context of an incoming request; `undefined` where it has none, as from a stranger's client. */

@@ -40,7 +40,10 @@ export class OpenTelemetry implements Tracing {
     return {
       run: (work) => this.active.run(span, work),
       set: (attributes) => void span.setAttributes(attributes),
-      end: (error) => end(span, error),
+      end: (error) => {
+        if (error !== undefined) fail(span, error);
+        span.end();
+      },
     };
   }
 
@@ -64,6 +67,11 @@ export class OpenTelemetry implements Tracing {
     this.active.getStore()?.setAttributes(attributes);
   }
 
+  fail(error: unknown): void {
+    const span = this.active.getStore();
+    if (span !== undefined) fail(span, error);
+  }
+
   context(): TraceContext | undefined {
     const span = this.active.getStore();
     return span && writeTraceContext(span.spanContext());
@@ -79,12 +87,12 @@ export class OpenTelemetry implements Tracing {
   private async record<T>(facts: SpanFacts, parent: Span, work: () => Promise<T>): Promise<T> {
     const span = this.start(facts, parent);
     try {
-      const result = await this.active.run(span, work);
-      end(span);
-      return result;
+      return await this.active.run(span, work);
     } catch (error) {
-      end(span, error);
+      fail(span, error);
       throw error;
+    } finally {
+      span.end();
     }
   }
 
@@ -97,10 +105,7 @@ export class OpenTelemetry implements Tracing {
 type Link = NonNullable<NonNullable<Parameters<Tracer['startSpan']>[1]>['links']>[number];
 
 /** Of an error its kind alone: texts of drivers hold values, and stacks hold paths. */
-function end(span: Span, error?: unknown): void {
-  if (error !== undefined && span.isRecording()) {
-    span.setAttribute('error.type', errorType(error));
-    if (isOurFault(error)) span.setStatus({ code: SpanStatusCode.ERROR });
-  }
-  span.end();
+function fail(span: Span, error: unknown): void {
+  span.setAttribute('error.type', errorType(error));
+  if (isOurFault(error)) span.setStatus({ code: SpanStatusCode.ERROR });
 }

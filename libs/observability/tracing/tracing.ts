@@ -43,6 +43,7 @@ export interface Tracing {
   receive<T>(from: TraceContext | undefined, facts: () => SpanFacts, work: () => Promise<T>): Promise<T>;
   outside<T>(work: () => T): T;
   note(attributes: Attributes): void;
+  fail(error: unknown): void;
   context(): TraceContext | undefined;
   fields(): TraceFields | undefined;
   /** Sends what is left, and ends after a short while at the latest. */
@@ -83,6 +84,11 @@ export function outsideTraces<T>(work: () => T): T {
 /** Adds to the span under way. */
 export function noteInSpan(attributes: Attributes): void {
   current?.note(attributes);
+}
+
+/** Says of the span under way that it failed, where the error itself does not leave it. */
+export function noteErrorInSpan(error: unknown): void {
+  current?.fail(error);
 }
 
 /** What to tell another process of the trace under way, which may be one that is not kept. */
