@@ -12,6 +12,7 @@ export { endTracing, startTracing } from './tracing/start-tracing.js';
 export {
   inSpan,
   inSpanFrom,
+  keepTrace,
   noteErrorInSpan,
   noteInSpan,
   outsideTraces,

@@ -10,7 +10,7 @@ import {
 } from '@opentelemetry/api';
 import { errorType, isOurFault } from './error-type.js';
 import { readTraceContext, writeTraceContext } from './trace-context.js';
-import type { OpenSpan, SpanFacts, TraceContext, TraceFields, Tracing } from './tracing.js';
+import type { OpenSpan, SpanFacts, TraceContext, TraceFields, TraceOrigin, Tracing } from './tracing.js';
 
 const KINDS = {
   server: SpanKind.SERVER,
@@ -33,7 +33,7 @@ export class OpenTelemetry implements Tracing {
     readonly end: () => Promise<void>,
   ) {}
 
-  begin(facts: SpanFacts, { continued, linked }: Parameters<Tracing['begin']>[1]): OpenSpan {
+  begin(facts: SpanFacts, { continued, linked }: TraceOrigin): OpenSpan {
     const parent = continued && readTraceContext(continued);
     const link = linked && readTraceContext(linked);
     const span = this.start(facts, parent && trace.wrapSpanContext(parent), link && [{ context: link }]);
@@ -41,7 +41,7 @@ export class OpenTelemetry implements Tracing {
       run: (work) => this.active.run(span, work),
       set: (attributes) => void span.setAttributes(attributes),
       end: (error) => {
-        if (error !== undefined) fail(span, error);
+        if (error !== undefined) markFailed(span, error);
         span.end();
       },
     };
@@ -61,6 +61,11 @@ export class OpenTelemetry implements Tracing {
 
   outside<T>(work: () => T): T {
     return this.active.run(undefined, work);
+  }
+
+  keep(): <T>(work: () => T) => T {
+    const span = this.active.getStore();
+    return (work) => this.active.run(span, work);
   }
 
   note(attributes: Attributes): void {
@@ -106,6 +111,11 @@ type Link = NonNullable<NonNullable<Parameters<Tracer['startSpan']>[1]>['links']
 
 /** Of an error its kind alone: texts of drivers hold values, and stacks hold paths. */
 function fail(span: Span, error: unknown): void {
-  span.setAttribute('error.type', errorType(error));
-  if (isOurFault(error)) span.setStatus({ code: SpanStatusCode.ERROR });
+  if (isOurFault(error)) markFailed(span, errorType(error));
+  else span.setAttribute('error.type', errorType(error));
+}
+
+function markFailed(span: Span, type: string): void {
+  span.setAttribute('error.type', type);
+  span.setStatus({ code: SpanStatusCode.ERROR });
 }

@@ -26,22 +26,26 @@ export interface OpenSpan {
   /** Does something within it, and all that comes of it. */
   run<T>(work: () => T): T;
   set(attributes: Attributes): void;
-  /** @param error what went wrong, where something did and it was no fault of the caller */
-  end(error?: unknown): void;
+  /** @param error kind of what went wrong, where something did and it was no fault of the caller */
+  end(error?: string): void;
+}
+
+/** Where a trace comes from; from nowhere else where it says nothing. */
+export interface TraceOrigin {
+  /** The trace to go on with. */
+  readonly continued?: TraceContext | undefined;
+  /** One that is not ours to go on with, to be found from the new one. */
+  readonly linked?: TraceContext | undefined;
 }
 
 /** What tracing does while it is on. */
 export interface Tracing {
-  /**
-   * Begins a trace, where the sampler wants one.
-   *
-   * @param continued the trace to go on with instead
-   * @param linked a trace that is not ours to go on with, to be found from this one
-   */
-  begin(facts: SpanFacts, from: { continued?: TraceContext; linked?: TraceContext }): OpenSpan;
+  /** Begins a trace, or goes on with one. Whether it is kept the sampler says. */
+  begin(facts: SpanFacts, from: TraceOrigin): OpenSpan;
   within<T>(facts: () => SpanFacts, work: () => Promise<T>): Promise<T>;
   receive<T>(from: TraceContext | undefined, facts: () => SpanFacts, work: () => Promise<T>): Promise<T>;
   outside<T>(work: () => T): T;
+  keep(): <T>(work: () => T) => T;
   note(attributes: Attributes): void;
   fail(error: unknown): void;
   context(): TraceContext | undefined;
@@ -79,6 +83,11 @@ export function inSpanFrom<T>(
 /** Does something that belongs to no trace, whoever has set it off: the work of many, or of a timer. */
 export function outsideTraces<T>(work: () => T): T {
   return current === undefined ? work() : current.outside(work);
+}
+
+/** Does things in the trace that is under way now, whenever and from wherever it is called. */
+export function keepTrace(): <T>(work: () => T) => T {
+  return current === undefined ? (work) => work() : current.keep();
 }
 
 /** Adds to the span under way. */
