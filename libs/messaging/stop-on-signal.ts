@@ -1,5 +1,5 @@
 import { constants } from 'node:os';
-import type { Logger } from '@postern/observability';
+import { endTracing, type Logger } from '@postern/observability';
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
@@ -25,11 +25,12 @@ function end(signal: (typeof SIGNALS)[number]): void {
  */
 export function stopOnSignal(logger: Logger, stop: () => Promise<void>, delayMs = 0): void {
   let stopping = false;
+  const finish = () => stop().finally(endTracing);
   const begin = () => {
     if (stopping) return;
     stopping = true;
     setTimeout(() => process.exit(1), delayMs + MOST_SHUTDOWN_MS).unref();
-    stop().then(
+    finish().then(
       () => {
         logger.info('stopped');
         process.exit(0);
