@@ -13,6 +13,7 @@ import { CountAffectedClients1795461000000 } from './migrations/1795461000000-co
 import { AddAllowedAddresses1795660000000 } from './migrations/1795660000000-add-allowed-addresses.js';
 import { MakeAdministratorsSignIn1795700000000 } from './migrations/1795700000000-make-administrators-sign-in.js';
 import { CompareEmailsAsAscii1795710000000 } from './migrations/1795710000000-compare-emails-as-ascii.js';
+import { KeepTracesOfEvents1795800000000 } from './migrations/1795800000000-keep-traces-of-events.js';
 import { ClientSecretEntity } from './secrets/client-secret.entity.js';
 
 /** The Postgres schema that this service owns. */
@@ -38,6 +39,7 @@ export function clientsSchema(url: string): SchemaOptions {
       AddAllowedAddresses1795660000000,
       MakeAdministratorsSignIn1795700000000,
       CompareEmailsAsAscii1795710000000,
+      KeepTracesOfEvents1795800000000,
     ],
     rights: {
       administrators: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],

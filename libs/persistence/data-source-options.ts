@@ -1,5 +1,7 @@
+import { tracing } from '@postern/observability';
 import type { DataSourceOptions, EntitySchema, MigrationInterface } from 'typeorm';
 import type { Rights } from './rights.js';
+import { TracedClient } from './traced-client.js';
 
 export interface SchemaOptions {
   /** URL of Postgres. */
@@ -40,6 +42,7 @@ export function dataSourceOptions({ url, schema, entities, migrations }: SchemaO
       query_timeout: STATEMENT_TIMEOUT_MS + 500,
       idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
       keepAlive: true,
+      ...(tracing() !== undefined && { Client: TracedClient }),
     },
   };
 }

@@ -7,6 +7,7 @@ export { lockUntilCommit } from './locks.js';
 export { Outbox, OUTBOX_RIGHTS, OUTBOX_TABLE } from './outbox.js';
 export { OutboxMetrics } from './outbox-metrics.js';
 export { OutboxRelay } from './outbox-relay.js';
+export { OUTBOX_TRACE_CONTEXT } from './outbox-trace.js';
 export { Periodic } from './periodic.js';
 export { PersistenceModule } from './persistence.module.js';
 export { migrate, migrationSettings } from './migrate.js';

@@ -3,6 +3,7 @@ import { EventPublisher } from '@postern/messaging';
 import { LOGGER, type Logger } from '@postern/observability';
 import { Database } from './database.js';
 import { OutboxMetrics } from './outbox-metrics.js';
+import { readTrace } from './outbox-trace.js';
 import { Wakeable } from './wakeable.js';
 
 const BATCH = 100;
@@ -16,6 +17,7 @@ interface Row {
   readonly event_id: string;
   readonly subject: string;
   readonly payload: string;
+  readonly trace_context: string | null;
 }
 
 /**
@@ -30,7 +32,7 @@ const CLAIM = `
       AND id IN (SELECT min(id) FROM outbox GROUP BY key)
     ORDER BY id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
   )
-  RETURNING id, event_id, subject, payload`;
+  RETURNING id, event_id, subject, payload, trace_context`;
 
 /**
  * Publishes the outbox: claims rows, publishes each, waits for the stream's acknowledgement, and only then
@@ -86,9 +88,9 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /** Whether the event is stored. */
-  private async publish({ event_id, subject, payload }: Row): Promise<boolean> {
+  private async publish({ event_id, subject, payload, trace_context }: Row): Promise<boolean> {
     try {
-      await this.publisher.publishRaw(subject, payload, event_id);
+      await this.publisher.publishRaw(subject, payload, event_id, readTrace(trace_context));
       this.metrics.publicationTried(true);
       return true;
     } catch (error) {

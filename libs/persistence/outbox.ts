@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EventContract, EventOf } from '@postern/contracts';
 import { encodeEvent } from '@postern/messaging';
 import type { EntityManager } from 'typeorm';
+import { keptTrace } from './outbox-trace.js';
 
 /** SQL of the table; a service's first migration runs it. */
 export const OUTBOX_TABLE = `
@@ -35,13 +36,14 @@ export class Outbox {
   ): Promise<void> {
     const parsed = payloads.map((payload) => contract.payload.parse(payload) as EventOf<E>);
     await manager.query(
-      `INSERT INTO outbox (subject, key, payload)
-       SELECT $1, key, payload FROM unnest($2::text[], $3::text[]) WITH ORDINALITY AS e (key, payload, place)
+      `INSERT INTO outbox (subject, key, payload, trace_context)
+       SELECT $1, key, payload, $4 FROM unnest($2::text[], $3::text[]) WITH ORDINALITY AS e (key, payload, place)
        ORDER BY place`,
       [
         contract.subject,
         parsed.map((payload) => contract.key(payload)),
         parsed.map((payload) => encodeEvent(contract, payload)),
+        keptTrace(),
       ],
     );
   }

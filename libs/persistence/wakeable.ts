@@ -1,3 +1,5 @@
+import { outsideTraces } from '@postern/observability';
+
 /** A task that runs every so often, at once when woken, and never twice at a time. */
 export class Wakeable {
   private timer: NodeJS.Timeout | undefined;
@@ -26,6 +28,18 @@ export class Wakeable {
       return;
     }
     clearTimeout(this.timer);
+    // It does the work of all who may have woken it, and goes on for long after them.
+    outsideTraces(() => this.run());
+  }
+
+  /** Runs no more, and resolves when the run under way is done. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    await this.running;
+  }
+
+  private run(): void {
     this.running = this.task().finally(() => {
       this.running = undefined;
       if (this.stopped) return;
@@ -36,12 +50,5 @@ export class Wakeable {
         this.timer = setTimeout(() => this.wake(), this.everyMs);
       }
     });
-  }
-
-  /** Runs no more, and resolves when the run under way is done. */
-  async stop(): Promise<void> {
-    this.stopped = true;
-    clearTimeout(this.timer);
-    await this.running;
   }
 }
