@@ -7,6 +7,7 @@ import {
   monitoringSettings,
   natsSettings,
   previousKeyEncryptionKey,
+  tracingSettings,
 } from '@postern/config';
 import { z } from 'zod';
 import { signInLimitSettings } from './sign-in-limits/limit-settings.js';
@@ -20,6 +21,7 @@ export const clientsSettings = z.object({
   JWKS_URI_ALLOW_PRIVATE: jwksUriAllowPrivate,
   ...signInLimitSettings,
   ...monitoringSettings,
+  ...tracingSettings('clients'),
   LOG_LEVEL: logLevel,
   LOG_FORMAT: logFormat,
 });

@@ -1,7 +1,18 @@
-import { host, issuer, logFormat, logLevel, natsSettings, setting, signingAlgorithm } from '@postern/config';
+import {
+  host,
+  issuer,
+  logFormat,
+  logLevel,
+  natsSettings,
+  samplingSettings,
+  setting,
+  signingAlgorithm,
+  tracingSettings,
+} from '@postern/config';
 import { z } from 'zod';
 import { protectedRoutesFile } from './edge/protected-routes-file.js';
 import { trustedProxies } from './http/trusted-proxies.js';
+import { trustTraceparent } from './tracing/trust-traceparent.js';
 
 /** Settings of the gateway. */
 export const gatewaySettings = z.object({
@@ -17,6 +28,9 @@ export const gatewaySettings = z.object({
     description: 'How long to go on serving, unready, after SIGTERM, until load balancers look elsewhere.',
   }),
   PROTECTED_ROUTES_FILE: protectedRoutesFile,
+  ...tracingSettings('gateway'),
+  ...samplingSettings,
+  TRUST_TRACEPARENT: trustTraceparent,
   LOG_LEVEL: logLevel,
   LOG_FORMAT: logFormat,
 });

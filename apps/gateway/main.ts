@@ -4,7 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { loadConfigOrExit, natsServer } from '@postern/config';
 import { endOnSignal, NatsClient, NatsLink, stopOnSignal } from '@postern/messaging';
-import { createLogger, NestLogger, Readiness } from '@postern/observability';
+import { createLogger, NestLogger, Readiness, startTracing } from '@postern/observability';
 import { gatewaySettings } from './config.js';
 import { loadConsoleOrExit } from './console/load-console.js';
 import { registerAuthorize } from './edge/authorize.js';
@@ -20,11 +20,13 @@ import { collectRoutes, refuseOtherMethods } from './http/method-not-allowed.js'
 import { noteUntrustedProxies } from './http/trusted-proxies.js';
 import { GatewayMetrics } from './metrics/gateway-metrics.js';
 import { measureRequests } from './metrics/measure-requests.js';
+import { traceRequests } from './tracing/trace-requests.js';
 
 endOnSignal();
 const settings = loadConfigOrExit(gatewaySettings);
 const { ISSUER: issuer } = settings;
 const logger = createLogger({ service: 'gateway', level: settings.LOG_LEVEL, format: settings.LOG_FORMAT });
+await startTracing(settings, logger, settings);
 const consoleFiles = await loadConsoleOrExit(logger);
 const metrics = new GatewayMetrics();
 const link = await NatsLink.connect({
@@ -37,6 +39,7 @@ const link = await NatsLink.connect({
 const adapter = createAdapter(issuer, settings.TRUSTED_PROXIES);
 const fastify = adapter.getInstance();
 let stopping = false;
+traceRequests(fastify, settings.TRUST_TRACEPARENT);
 noteBusyConnections(fastify);
 closeIdleConnections(fastify);
 addStandardHeaders(fastify, issuer, () => stopping);

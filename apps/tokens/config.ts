@@ -13,6 +13,7 @@ import {
   redisSettings,
   setting,
   signingAlgorithm,
+  tracingSettings,
 } from '@postern/config';
 import { z } from 'zod';
 import { limitSettings } from './limits/limit-settings.js';
@@ -36,6 +37,7 @@ export const tokensSettings = z.object({
   ...limitSettings,
   ...sessionSettings,
   ...monitoringSettings,
+  ...tracingSettings('tokens'),
   LOG_LEVEL: logLevel,
   LOG_FORMAT: logFormat,
 });

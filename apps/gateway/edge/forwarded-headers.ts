@@ -1,4 +1,5 @@
 import type { AccessTokenClaims } from '@postern/contracts';
+import { traceContext } from '@postern/observability';
 import type { FastifyRequest } from 'fastify';
 import { addressOf } from '../http/address.js';
 import { cookiePairs, nameOfPair } from '../http/cookies.js';
@@ -7,6 +8,8 @@ import { hopByHop } from './hop-by-hop.js';
 import { identityHeaders } from './identity-headers.js';
 import type { ProtectedRoute } from './protected-route.js';
 
+/** Who traces says to whom it belongs; who does not passes on what others say. */
+const TRACE = /^trace(parent|state)$/;
 /** What we say ourselves, or what some servers take for the path: never taken from outside. */
 const OURS =
   /^(host|expect|content-length|x-client-id|x-scopes|x-audience|x-request-id|forwarded|x-forwarded-.*|x-real-ip|x-original-ur[il]|x-rewrite-ur[il])$/;
@@ -21,11 +24,13 @@ export function forwardedHeaders(
   claims: AccessTokenClaims,
 ): string[] {
   const { raw, id, protocol, host } = request;
+  const trace = traceContext();
   const dropped = hopByHop(raw.headersDistinct['connection']);
   const passed = pairs(raw.rawHeaders).flatMap(([name, value]): [string, string][] => {
     const lower = name.toLowerCase();
     // Servers that hand headers on as variables do not tell `_` from `-`.
     if (dropped.has(lower) || OURS.test(lower.replaceAll('_', '-'))) return [];
+    if (trace !== undefined && TRACE.test(lower)) return [];
     return lower === 'cookie' ? withoutSession(name, value) : [[name, value]];
   });
   const { 'content-length': length } = raw.headers;
@@ -33,6 +38,8 @@ export function forwardedHeaders(
     ...(hasBody(request) && length !== undefined && { 'content-length': length }),
     ...identityHeaders(claims),
     'x-request-id': id,
+    ...(trace !== undefined && { traceparent: trace.traceparent }),
+    ...(trace?.tracestate !== undefined && { tracestate: trace.tracestate }),
     'x-forwarded-for': addressOf(request),
     'x-forwarded-proto': protocol,
     ...(host !== '' && { 'x-forwarded-host': host }),

@@ -6,6 +6,7 @@ import { pathAtUpstream } from './match-route.js';
 import type { ProtectedRoute } from './protected-route.js';
 import type { Target } from './request-path.js';
 import { returnedHeaders } from './returned-headers.js';
+import { spanOfUpstream } from './span-of-upstream.js';
 import { streamedBody } from './streamed-body.js';
 import type { Upstreams } from './upstreams.js';
 
@@ -31,16 +32,18 @@ export async function passOn(
   const pauseMs = route.timeout_seconds * 1_000;
   allowLongBody(request.raw, pauseMs + CALLER_PAUSES_LONGER_MS);
   try {
-    const answer = await upstreams.ask({
-      origin: route.upstream.origin,
-      path: pathAtUpstream(route, target.path) + target.query,
-      method: request.method,
-      headers: forwardedHeaders(request, route, claims),
-      body: streamedBody(request),
-      signal: gone.signal,
-      headersTimeout: pauseMs,
-      bodyTimeout: pauseMs,
-    });
+    const answer = await spanOfUpstream(route, request.method, () =>
+      upstreams.ask({
+        origin: route.upstream.origin,
+        path: pathAtUpstream(route, target.path) + target.query,
+        method: request.method,
+        headers: forwardedHeaders(request, route, claims),
+        body: streamedBody(request),
+        signal: gone.signal,
+        headersTimeout: pauseMs,
+        bodyTimeout: pauseMs,
+      }),
+    );
     // The rest of a body that the upstream did not want would stand before the next request.
     if (!request.raw.complete) reply.header('connection', 'close');
     return await reply.code(answer.statusCode).headers(returnedHeaders(answer.headers)).send(answer.body);

@@ -2,6 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '
 import { Failure } from '@postern/contracts';
 import { logFailure, type Logger } from '@postern/observability';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { inTraceOf } from '../tracing/trace-requests.js';
 import { sendFailure } from './send-failure.js';
 
 /** The one place at which whatever was thrown becomes an HTTP answer. */
@@ -16,11 +17,8 @@ export class EdgeFailureFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const failure = toFailure(error);
-    logFailure(this.logger, failure, {
-      request_id: request.id,
-      method: request.method,
-      route: request.routeOptions.url,
-    });
+    const where = { request_id: request.id, method: request.method, route: request.routeOptions.url };
+    inTraceOf(request, () => logFailure(this.logger, failure, where));
     sendFailure(this.issuer, request, reply, failure);
   }
 }

@@ -40,7 +40,7 @@ describe('a header of a proxy that is not trusted', () => {
 
   it('is told of once', async () => {
     expect(await warnings([], {}, forwarded, forwarded)).toEqual([
-      [{ peer: '127.0.0.1' }, expect.stringContaining('TRUSTED_PROXIES')],
+      [{ request_id: 'req-2', peer: '127.0.0.1' }, expect.stringContaining('TRUSTED_PROXIES')],
     ]);
   });
 

@@ -31,12 +31,12 @@ export function noteUntrustedProxies(
 ): void {
   if (trusted.length > 0) return;
   let told = false;
-  fastify.addHook('onRequest', ({ raw }, _, done) => {
+  fastify.addHook('onRequest', ({ raw, id }, _, done) => {
     if (!told && raw.headers['x-forwarded-for'] !== undefined) {
       told = true;
       const peer = readAddress(raw.socket.remoteAddress);
       logger.warn(
-        { peer },
+        { request_id: id, peer },
         'X-Forwarded-For is not believed; if it came from a proxy of yours, set TRUSTED_PROXIES',
       );
     }

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { Failure, listAuditEvents, type AuditEventFilter, type ReplyOf } from '@postern/contracts';
 import { Deadline, NatsClient, RequestContext } from '@postern/messaging';
-import { LOGGER, logFailure, type Logger } from '@postern/observability';
+import { keepTrace, LOGGER, logFailure, type Logger } from '@postern/observability';
 
 /** How long the client service may take for a page; milliseconds. */
 const PAGE_TIMEOUT_MS = 2_500;
@@ -43,7 +43,7 @@ export class AuditExport implements OnModuleDestroy {
     const first = await this.page(wanted);
     // Others may have begun in the meantime.
     this.requireRoom();
-    const lines = Readable.from(this.lines(wanted, first), { objectMode: false });
+    const lines = Readable.from(this.lines(wanted, first, keepTrace()), { objectMode: false });
     this.open.add(lines);
     return lines.once('close', () => this.open.delete(lines));
   }
@@ -53,23 +53,32 @@ export class AuditExport implements OnModuleDestroy {
     for (const lines of this.open) lines.destroy(new Failure('unavailable', { internal: 'stopping' }));
   }
 
-  private async *lines(wanted: Export, first: Page): AsyncGenerator<string> {
+  /** @param inTrace since whoever reads the stream asks for more from outside of the request */
+  private async *lines(
+    wanted: Export,
+    first: Page,
+    inTrace: ReturnType<typeof keepTrace>,
+  ): AsyncGenerator<string> {
     let [events, complete] = [0, false];
     try {
-      for (let page = first; ; page = await this.page(wanted, page.next_cursor)) {
+      let page = first;
+      for (;;) {
         events += page.data.length;
         if (page.data.length > 0) yield page.data.map((event) => `${JSON.stringify(event)}\n`).join('');
-        if (page.next_cursor === null) break;
-        await wanted.admit();
+        const { next_cursor: cursor } = page;
+        if (cursor === null) break;
+        await inTrace(wanted.admit);
+        page = await inTrace(() => this.page(wanted, cursor));
       }
       complete = true;
     } catch (error) {
-      logFailure(this.logger, Failure.from(error), { request_id: wanted.requestId });
+      inTrace(() => logFailure(this.logger, Failure.from(error), { request_id: wanted.requestId }));
       throw error;
     } finally {
       // Before the stream knows, and ends the connection in an ordinary way.
       if (!complete) wanted.breakOff();
-      this.logger.info({ request_id: wanted.requestId, events, complete }, 'audit export ended');
+      const line = { request_id: wanted.requestId, events, complete };
+      inTrace(() => this.logger.info(line, 'audit export ended'));
     }
   }
 

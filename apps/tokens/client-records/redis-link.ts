@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { LOGGER, type Logger } from '@postern/observability';
+import { LOGGER, tracing, type Logger } from '@postern/observability';
 import type { Redis, RedisOptions } from 'ioredis';
 import { KEY_PREFIX } from '../redis-rights.js';
 import { MeasuredRedis } from './measured-redis.js';
 import { RedisMetrics } from './redis-metrics.js';
+import { TracedRedis } from './traced-redis.js';
 
 /** A command that takes longer counts as failed; milliseconds. The truth is elsewhere, so waiting buys nothing. */
 const COMMAND_TIMEOUT_MS = 250;
@@ -49,7 +50,7 @@ export class RedisLink implements OnApplicationShutdown {
       maxRetriesPerRequest: 0,
       retryStrategy: (attempt) => Math.min(50 * attempt, 500),
     };
-    this.redis = new MeasuredRedis(url, options, metrics);
+    this.redis = new (tracing() === undefined ? MeasuredRedis : TracedRedis)(url, options, metrics);
     this.redis.on('ready', () => void this.identify());
     this.redis.on('close', () => this.down());
     // Without a listener an error event would end the process; what matters is logged on close.
