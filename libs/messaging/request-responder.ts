@@ -43,7 +43,8 @@ export class RequestResponder {
       try {
         respond();
       } catch (error) {
-        this.logger.error({ err: error, subject: contract.subject }, 'answer cannot be sent');
+        const line = { err: error, subject: contract.subject, request_id: context.requestId };
+        this.logger.error(line, 'answer cannot be sent');
         sayItFailed(message);
       }
       this.metrics.replied(contract.subject, begun, failure);

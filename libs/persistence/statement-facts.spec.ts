@@ -24,7 +24,6 @@ describe('a statement', () => {
       'outbox',
     ],
     ['DELETE FROM outbox WHERE id = ANY($1)', 'DELETE', 'outbox'],
-    ['SELECT pg_advisory_xact_lock($1)', 'SELECT', undefined],
     ['SELECT key FROM unnest($1::text[]) AS e (key)', 'SELECT', undefined],
     ['START TRANSACTION', 'START TRANSACTION', undefined],
     ['COMMIT', 'COMMIT', undefined],
@@ -32,6 +31,11 @@ describe('a statement', () => {
     ['canary', 'other', undefined],
   ])('is told by what it does, and to which table: %s', (text, operation, table) => {
     expect(statementFacts(text)).toEqual(table === undefined ? { operation } : { operation, table });
+  });
+
+  it('is told by what it calls', () => {
+    const facts = { operation: 'SELECT', procedure: 'pg_advisory_xact_lock' };
+    expect(statementFacts('SELECT pg_advisory_xact_lock($1)')).toEqual(facts);
   });
 
   it('44: is never told by a value', () => {

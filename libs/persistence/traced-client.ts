@@ -20,14 +20,16 @@ export class TracedClient extends Client {
   }
 
   private factsOf(text: string): SpanFacts {
-    const { operation, table } = statementFacts(text);
+    const { operation, table, procedure } = statementFacts(text);
+    const target = table ?? procedure;
     return {
-      name: table === undefined ? operation : `${operation} ${table}`,
+      name: target === undefined ? operation : `${operation} ${target}`,
       kind: 'client',
       attributes: {
         'db.system.name': 'postgresql',
         'db.operation.name': operation,
         ...(table !== undefined && { 'db.collection.name': table }),
+        ...(procedure !== undefined && { 'db.stored_procedure.name': procedure }),
         ...(this.database !== undefined && { 'db.namespace': this.database }),
       },
     };

@@ -25,7 +25,7 @@ export class ProvePassword {
     origin: Origin,
     { requestId, deadline }: RequestContext,
   ): Promise<boolean> {
-    const isProved = await this.failures.try(origin, () =>
+    const isProved = await this.failures.try(origin, requestId, () =>
       this.hasher.verify(administrator?.passwordHash, password, deadline),
     );
     if (!isProved) {

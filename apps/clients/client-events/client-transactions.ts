@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { clientDeleted, clientUpdated, type Actor, type ChangedClient } from '@postern/contracts';
 import type { RequestContext } from '@postern/messaging';
+import { noteInSpan } from '@postern/observability';
 import { Database, Outbox } from '@postern/persistence';
 import type { EntityManager } from 'typeorm';
 import { AuditLog, type AuditEntry } from '../audit/audit-log.js';
@@ -72,6 +73,7 @@ export class ClientTransactions {
         },
       });
     });
+    noteInSpan({ 'postern.client_id': client_id });
     if (change !== undefined) await this.changes.announce(change, requestId);
     return result;
   }

@@ -1,5 +1,5 @@
 import { Failure } from '@postern/contracts';
-import type { Argon2Metrics, Argon2Queue } from '@postern/observability';
+import { inSpan, type Argon2Metrics, type Argon2Queue } from '@postern/observability';
 import { argon2id } from 'argon2';
 import pLimit from 'p-limit';
 
@@ -8,6 +8,9 @@ import pLimit from 'p-limit';
  * nothing; an administrator's password is helped by the same parameters.
  */
 export const HASHING = { type: argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
+
+/** The wait for its turn is part of it. */
+const ARGON2 = () => ({ name: 'argon2', kind: 'internal' }) as const;
 
 /** argon2, few at a time, so that the threads of the process stay usable. */
 export class HashingQueue {
@@ -30,6 +33,6 @@ export class HashingQueue {
       this.told.refused();
       throw new Failure('unavailable', { internal: 'too many wait for argon2' });
     }
-    return this.limit(() => this.told.measured(work));
+    return inSpan(ARGON2, () => this.limit(() => this.told.measured(work)));
   }
 }

@@ -32,7 +32,7 @@ export class FailedSignIns {
    *
    * @throws Failure `too_many_requests` where too many have failed, whatever the password is
    */
-  async try(origin: Origin, prove: () => Promise<boolean>): Promise<boolean> {
+  async try(origin: Origin, requestId: string, prove: () => Promise<boolean>): Promise<boolean> {
     const limits = this.limits.of(origin);
     const counted = await this.count(limits);
     let failed = false;
@@ -41,7 +41,7 @@ export class FailedSignIns {
       failed = !isProved;
       return isProved;
     } finally {
-      if (failed) this.tell(counted, origin);
+      if (failed) this.tell(counted, origin, requestId);
       else await this.takeBack(limits);
     }
   }
@@ -87,10 +87,11 @@ export class FailedSignIns {
       );
   }
 
-  private tell(counted: readonly [SignInLimit, Count][], { address }: Origin): void {
+  private tell(counted: readonly [SignInLimit, Count][], { address }: Origin, requestId: string): void {
+    const of = addressGroup(address);
     for (const [{ limit, most }, { failures }] of counted)
       if (failures === most)
-        this.logger.warn({ limit, of: addressGroup(address) }, 'too many sign-ins failed');
+        this.logger.warn({ request_id: requestId, limit, of }, 'too many sign-ins failed');
   }
 
   private sql<Rows>(statement: string, key: Buffer): Promise<Rows> {

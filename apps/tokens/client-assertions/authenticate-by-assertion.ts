@@ -54,7 +54,7 @@ export class AuthenticateByAssertion {
     if (named !== undefined && named !== clientId)
       throw new AssertionRefused('client_id is not that of the assertion');
     const client = await this.clientWithKeys(clientId, address, context);
-    await verifySignature(text, await this.keys.of(client, assertion.kid));
+    await verifySignature(text, await this.keys.of(client, assertion.kid, context.requestId));
     // Nobody waits any more: the assertion may come again, and is not to be lost.
     if (context.deadline.hasPassed) throw new Failure('unavailable', { internal: 'keys came too late' });
     if (!(await this.used.use(assertion))) throw new AssertionRefused('it was used before');

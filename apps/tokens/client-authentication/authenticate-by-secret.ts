@@ -31,7 +31,7 @@ export class AuthenticateBySecret {
     const proved = verdict.proved.secret_id;
     if (verdict.digests === undefined) return this.accept(record, proved, address);
     // argon2 takes long, and longer where others wait: what holds now counts, not what held before.
-    void this.records.keepDigests(presented.client_id, verdict.digests);
+    void this.records.keepDigests(presented.client_id, verdict.digests, context);
     const { record: present } = await this.records.find(presented.client_id, context);
     return this.accept(present, proved, address);
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { clientSecretHint, Failure, isWellFormedClientSecret, type ClientRecord } from '@postern/contracts';
-import { Argon2Metrics, type Argon2Queue } from '@postern/observability';
+import { Argon2Metrics, type Argon2Queue, inSpan } from '@postern/observability';
 import { verify } from 'argon2';
 import { LRUCache } from 'lru-cache';
 import pLimit from 'p-limit';
@@ -12,6 +12,8 @@ type Secret = ClientRecord['secrets'][number];
 const MOST_DIGESTS = 50_000;
 const MOST_ARGON2_AT_ONCE = 3;
 const MOST_ARGON2_WAITING = 200;
+/** The wait for its turn is part of it. */
+const ARGON2 = () => ({ name: 'argon2', kind: 'internal' }) as const;
 
 export interface Verdict {
   /** The secret that was proved; `undefined`: none. */
@@ -77,7 +79,8 @@ export class SecretVerifier {
       this.queue.refused();
       throw new Failure('unavailable', { internal: 'too many secrets wait for argon2' });
     }
-    const proof = this.limit(() => this.queue.measured(() => verify(hash, presented))).finally(() =>
+    const prove = () => this.limit(() => this.queue.measured(() => verify(hash, presented)));
+    const proof = inSpan(ARGON2, prove).finally(() =>
       this.running.delete(key),
     );
     this.running.set(key, proof);

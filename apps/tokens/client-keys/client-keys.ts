@@ -19,8 +19,12 @@ export class ClientKeys {
    * @throws AssertionRefused where the client has none, or they cannot be fetched
    * @throws Failure `unavailable` where too many wait to be fetched
    */
-  async of({ jwks, jwks_uri: uri }: ClientRecord, kid: string | undefined): Promise<KeySet> {
-    if (uri !== null) return this.remote.of(uri, kid);
+  async of(
+    { jwks, jwks_uri: uri }: ClientRecord,
+    kid: string | undefined,
+    requestId: string,
+  ): Promise<KeySet> {
+    if (uri !== null) return this.remote.of(uri, kid, requestId);
     const keys = jwks?.keys ?? [];
     const text = JSON.stringify(keys);
     const known = this.registered.get(text) ?? new KeySet(keys);

@@ -31,7 +31,7 @@ const answer = (kids: string[], maxAgeSeconds?: number): FetchedKeySet => ({
 const publishes = (...said: Parameters<typeof answer>) =>
   fetch.mockImplementation(() => Promise.resolve(answer(...said)));
 const isDown = () => fetch.mockImplementation(() => Promise.reject(new Error('no route')));
-const knows = async (kid: string | undefined, uri = URI) => (await sets.of(uri, kid)).knows(kid);
+const knows = async (kid: string | undefined, uri = URI) => (await sets.of(uri, kid, 'r1')).knows(kid);
 
 describe('keys that a client publishes', () => {
   it.each([

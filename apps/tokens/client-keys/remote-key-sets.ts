@@ -42,18 +42,18 @@ export class RemoteKeySets {
    * @throws AssertionRefused where there are no keys that may be used
    * @throws Failure `unavailable` where too many wait to be fetched
    */
-  async of(uri: string, kid: string | undefined): Promise<KeySet> {
+  async of(uri: string, kid: string | undefined, requestId: string): Promise<KeySet> {
     const known = this.fetched.get(uri);
     const isFresh = known !== undefined && Date.now() < known.freshUntil;
     if (isFresh && known.set.knows(kid)) return known.set;
-    await this.refresh(uri, isFresh ? UNKNOWN_KID_PAUSE_MS : NO_KEYS_PAUSE_MS);
+    await this.refresh(uri, isFresh ? UNKNOWN_KID_PAUSE_MS : NO_KEYS_PAUSE_MS, requestId);
     const present = this.fetched.get(uri);
     if (present === undefined || Date.now() >= present.freshUntil + STALE_FOR_MS)
       throw new AssertionRefused('the keys of the client cannot be fetched');
     return present.set;
   }
 
-  private async refresh(uri: string, pauseMs: number): Promise<void> {
+  private async refresh(uri: string, pauseMs: number, requestId: string): Promise<void> {
     const flight = this.flights.get(uri);
     if (flight !== undefined) return flight;
     const triedAt = this.triedAt.get(uri);
@@ -61,12 +61,12 @@ export class RemoteKeySets {
     if (this.limit.pendingCount >= MOST_FETCHES_WAITING)
       throw new Failure('unavailable', { internal: 'too many keys of clients wait to be fetched' });
     this.triedAt.set(uri, Date.now());
-    const departed = this.limit(() => this.fetch(uri)).finally(() => this.flights.delete(uri));
+    const departed = this.limit(() => this.fetch(uri, requestId)).finally(() => this.flights.delete(uri));
     this.flights.set(uri, departed);
     return departed;
   }
 
-  private async fetch(uri: string): Promise<void> {
+  private async fetch(uri: string, requestId: string): Promise<void> {
     try {
       const { keys, maxAgeSeconds } = await this.fetchKeySet.execute(uri);
       const { least, unlessTold, most } = FRESH_FOR_MS;
@@ -76,7 +76,8 @@ export class RemoteKeySets {
     } catch (error) {
       // Without path and query, which may be nobody's business.
       const { host } = new URL(uri);
-      this.logger.info({ host, cause: String(error) }, 'the keys of a client could not be fetched');
+      const line = { request_id: requestId, host, cause: String(error) };
+      this.logger.info(line, 'the keys of a client could not be fetched');
     }
   }
 }

@@ -39,7 +39,7 @@ export class ClientRecords {
 
   /** @throws Failure `unavailable` where neither Redis nor the client service can tell */
   async find(clientId: string, context: RequestContext): Promise<FoundClient> {
-    const cached = await this.readCache(clientId);
+    const cached = await this.readCache(clientId, context);
     const { trusted, digests } = cached ?? { digests: {} };
     if (trusted?.state === 'record') return { record: trusted.record, digests };
     if (trusted !== undefined) return { record: undefined, digests };
@@ -56,15 +56,15 @@ export class ClientRecords {
   async findLatest(clientId: string, context: RequestContext): Promise<ClientRecord | undefined> {
     // Whoever has set out before may have read before a change.
     this.flights.delete(clientId);
-    return this.join(clientId, await this.readCache(clientId), context);
+    return this.join(clientId, await this.readCache(clientId, context), context);
   }
 
   /** Keeps what proves the client's secrets without argon2, for all replicas. */
-  async keepDigests(clientId: string, digests: StoredDigests): Promise<void> {
+  async keepDigests(clientId: string, digests: StoredDigests, { requestId }: RequestContext): Promise<void> {
     try {
       await this.cache.keepDigests(clientId, digests);
     } catch (error) {
-      this.logger.debug({ cause: String(error) }, 'digest not kept in Redis');
+      this.logger.debug({ request_id: requestId, cause: String(error) }, 'digest not kept in Redis');
     }
   }
 
@@ -85,12 +85,15 @@ export class ClientRecords {
     }
   }
 
-  private async readCache(clientId: string): Promise<CachedRecord | undefined> {
+  private async readCache(
+    clientId: string,
+    { requestId }: RequestContext,
+  ): Promise<CachedRecord | undefined> {
     try {
       return await this.cache.read(clientId);
     } catch (error) {
       this.metrics.read('failed');
-      this.logger.debug({ cause: String(error) }, 'client record not read from Redis');
+      this.logger.debug({ request_id: requestId, cause: String(error) }, 'client record not read from Redis');
       return undefined;
     }
   }

@@ -43,7 +43,7 @@ export class InspectToken {
     // Asked in the same moment, so that both questions to Redis travel together.
     const [{ record }, revoked] = await Promise.all([
       this.records.find(claims.client_id, context),
-      this.revokedTokens.has(claims.sid ?? claims.jti),
+      this.revokedTokens.has(claims.sid ?? claims.jti, context),
     ]);
     if (record === undefined || revoked) return undefined;
     const targets = this.targetsOf(claims, record);

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Failure, type ClientAttempt, type ClientRecord } from '@postern/contracts';
 import type { RequestContext } from '@postern/messaging';
-import { LOGGER, type Logger } from '@postern/observability';
+import { LOGGER, noteInSpan, type Logger } from '@postern/observability';
 import { AuthenticateClient } from '../client-authentication/authenticate-client.js';
 import { FailedAuthentications } from './failed-authentications.js';
 import { originOf, type Origin } from './origin.js';
@@ -42,9 +42,12 @@ export class AdmitClient {
 
   private async authenticate(attempt: ClientAttempt, origin: Origin, context: RequestContext) {
     try {
-      return await this.authenticateClient.execute(attempt, context);
+      const client = await this.authenticateClient.execute(attempt, context);
+      noteInSpan({ 'postern.client_id': client.client_id });
+      return client;
     } catch (error) {
-      if (error instanceof Failure && error.code === 'invalid_client') await this.failures.failed(origin);
+      if (error instanceof Failure && error.code === 'invalid_client')
+        await this.failures.failed(origin, context.requestId);
       throw error;
     }
   }

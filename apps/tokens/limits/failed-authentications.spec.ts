@@ -18,7 +18,7 @@ async function isLookedAt(authentication: ClientAuthentication): Promise<boolean
   const counts = { add: () => Promise.resolve([reached, reached]) } as unknown as WindowCounts;
   const failures = new FailedAuthentications(policy, counts, quiet);
   const origin = originOf({ authentication, address });
-  await failures.failed(origin);
+  await failures.failed(origin, 'r1');
   try {
     failures.check(origin, authentication);
     return true;

@@ -52,7 +52,7 @@ export class FailedAuthentications {
    *
    * @throws Failure `too_many_requests` where it is one too many
    */
-  async failed({ address, clientAndAddress }: Origin): Promise<void> {
+  async failed({ address, clientAndAddress }: Origin, requestId: string): Promise<void> {
     const limits = [
       {
         limit: 'failures_of_client_at_address' as const,
@@ -66,7 +66,8 @@ export class FailedAuthentications {
     for (const [index, { limit, key, most }] of limits.entries()) {
       const { count, endsAt } = counted[index]!;
       if (count >= most) this.reached.set(key, { limit, endsAt });
-      if (count === most) this.logger.warn({ limit, of: key }, 'too many client authentications failed');
+      if (count === most)
+        this.logger.warn({ request_id: requestId, limit, of: key }, 'too many client authentications failed');
       if (count > most) over.push({ limit, endsAt });
     }
     if (over.length > 0) throw tooMany(over);

@@ -27,8 +27,8 @@ export class RevokedTokens {
    * @param jti of the token, or the `sid` of a session, which is revoked with all of its tokens
    * @throws Failure `unavailable` where neither Redis nor Postgres can tell
    */
-  async has(jti: string): Promise<boolean> {
-    return (await this.askRedis(jti)) ?? (await this.repository.has(jti));
+  async has(jti: string, context: Pick<RequestContext, 'requestId'>): Promise<boolean> {
+    return (await this.askRedis(jti, context)) ?? (await this.repository.has(jti));
   }
 
   /**
@@ -48,20 +48,24 @@ export class RevokedTokens {
     }
   }
 
-  private async askRedis(jti: string): Promise<boolean | undefined> {
+  private async askRedis(
+    jti: string,
+    { requestId }: Pick<RequestContext, 'requestId'>,
+  ): Promise<boolean | undefined> {
     try {
       const known = await this.set.check(jti);
       if (known === undefined) this.keeper.wake();
       return known;
     } catch (error) {
-      this.logger.debug({ cause: String(error) }, 'revocation not read from Redis');
+      this.logger.debug({ request_id: requestId, cause: String(error) }, 'revocation not read from Redis');
       return undefined;
     }
   }
 
   /** Redis does not answer us. It may answer others, who would go on to believe in the set. */
   private async holdElsewhere(token: RevokedToken, context: RequestContext, error: unknown): Promise<void> {
-    this.logger.debug({ cause: String(error) }, 'revocation not written to Redis, asking every replica');
+    const line = { request_id: context.requestId, cause: String(error) };
+    this.logger.debug(line, 'revocation not written to Redis, asking every replica');
     await this.nats.request(holdRevokedToken, token, context.within(HOLD_TIMEOUT_MS));
   }
 }

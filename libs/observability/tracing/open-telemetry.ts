@@ -35,7 +35,8 @@ export class OpenTelemetry implements Tracing {
 
   begin(facts: SpanFacts, { continued, linked }: TraceOrigin): OpenSpan {
     const parent = continued && readTraceContext(continued);
-    const link = linked && readTraceContext(linked);
+    // Without the state, which may be anything.
+    const link = linked && readTraceContext({ traceparent: linked.traceparent });
     const span = this.start(facts, parent && trace.wrapSpanContext(parent), link && [{ context: link }]);
     return {
       run: (work) => this.active.run(span, work),
