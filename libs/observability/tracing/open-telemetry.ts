@@ -43,7 +43,7 @@ export class OpenTelemetry implements Tracing {
       set: (attributes) => void span.setAttributes(attributes),
       end: (error) => {
         if (error !== undefined) markFailed(span, error);
-        span.end();
+        this.finish(span);
       },
     };
   }
@@ -98,8 +98,13 @@ export class OpenTelemetry implements Tracing {
       fail(span, error);
       throw error;
     } finally {
-      span.end();
+      this.finish(span);
     }
+  }
+
+  /** Outside of it, since with it the sending of many may begin. */
+  private finish(span: Span): void {
+    this.active.run(undefined, () => span.end());
   }
 
   private start({ name, kind, attributes = {} }: SpanFacts, parent?: Span, links: Link[] = []): Span {
