@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { eventually, TestResources } from '@postern/testing';
+import { eventually, TestCollector, TestResources } from '@postern/testing';
 import { createAdministrator, newPassword } from '../system/accounts.js';
 import { form, type Answer } from '../system/ask.js';
 import { ConsoleSession, cookieOf, signIn } from '../system/console-session.js';
@@ -24,6 +24,7 @@ const GRANT = 'grant_type=client_credentials';
 
 const resources = new TestResources();
 let postern: OwnPostern;
+let collector: TestCollector;
 let client: ApplicationClient;
 /** What nobody may find, by what it is. */
 let canaries: Map<string, string>;
@@ -33,7 +34,11 @@ const answers: Answer[] = [];
 
 beforeAll(async () => {
   // Nothing may hide behind the level.
-  postern = await startPostern(resources, { LOG_LEVEL: 'debug' });
+  collector = await TestCollector.start(resources);
+  postern = await startPostern(resources, {
+    LOG_LEVEL: 'debug',
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+  });
   client = await postern.createClient({ name: 'Known', scopes: ['reports:read'] });
   const key = (await openSigningKey(postern)).privateKey;
   const { d = '' } = key.export({ format: 'jwk' });
@@ -128,9 +133,19 @@ async function whileBroken(breakIt: string, mendIt: string, work: () => Promise<
   }
 }
 
+/** What the system has left behind, and what it has told a collector, up to now. */
+async function readAll(): Promise<Map<string, Buffer>> {
+  const { headers } = await postern.ask('/v1/whoami');
+  await eventually('the last span', () =>
+    collector.spans.some(({ attributes }) => attributes['postern.request_id'] === headers['x-request-id']),
+  );
+  const traces = await readTraces(postern);
+  return traces.set('exported spans', Buffer.concat(collector.bodies));
+}
+
 /** In any store: neither the canaries, nor the private key, nor what opens the stores and what is sealed in them. */
 async function expectNoTrace(): Promise<void> {
-  const traces = await readTraces(postern);
+  const traces = await readAll();
   for (const [name, canary] of canaries) {
     // Of a token the signature is what makes it one; the rest may be logged as claims are.
     const looked = canary.slice(canary.lastIndexOf('.') + 1);
@@ -154,12 +169,13 @@ async function expectNoTrace(): Promise<void> {
 async function expectTraces(): Promise<void> {
   await eventually('a client id in every kind of store', async () => {
     await postern.accessToken(client);
-    const places = placesOf(client.client_id, await readTraces(postern)).join('\n');
+    const places = placesOf(client.client_id, await readAll()).join('\n');
     const kinds = [
       /jetstream/,
       /table clients\.audit_events/,
       /Redis postern:record/,
       /Redis postern:digests/,
+      /exported spans/,
     ];
     return kinds.every((kind) => kind.test(places));
   });
@@ -194,7 +210,7 @@ describe('what nobody may find', () => {
       inUse,
     );
     for (const name of ['redis', 'postgres'] as const) await whileDown([postern.server(name)], inUse);
-    const places = placesOf('request failed', await readTraces(postern));
+    const places = placesOf('request failed', await readAll());
     expect(places.join()).toMatch(/logs\/clients-\d\.log/);
     await eventually(
       'the system works again',

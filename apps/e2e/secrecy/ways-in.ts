@@ -13,6 +13,8 @@ const HEADERS = [
     'x-forwarded-for',
     'forwarded',
     'traceparent',
+    'tracestate',
+    'baggage',
     'origin',
   ],
   ...[
