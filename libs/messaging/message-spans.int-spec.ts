@@ -141,7 +141,7 @@ describe('while tracing is on', () => {
     expect(traces.collector.trace(second['begin']!.traceId)).toHaveLength(1);
   });
 
-  it('a trace that is not kept goes along, for the logs, and is exported by nobody', async () => {
+  it('nothing is told of a trace that is not kept', async () => {
     const traceparent = `00-${'5'.repeat(32)}-${'6'.repeat(16)}-00`;
     const unused = () => ({ name: 'x', kind: 'server' as const });
     await inSpanFrom(
@@ -149,8 +149,8 @@ describe('while tracing is on', () => {
       unused,
       () => ask(),
     );
-    expect((await headersOf(greet.subject))['traceparent']).toEqual([traceparent]);
-    expect(lines).toMatchObject([{ trace_id: '5'.repeat(32), span_id: '6'.repeat(16), trace_flags: '00' }]);
+    expect(await headersOf(greet.subject)).not.toHaveProperty('traceparent');
+    expect(lines[0]).not.toHaveProperty('trace_id');
     await traces.traced(() => ask(), ANSWER);
     expect(traces.collector.trace('5'.repeat(32))).toEqual([]);
   });

@@ -59,7 +59,7 @@ describe('without an endpoint', () => {
 });
 
 describe('where the sampler keeps no trace', () => {
-  it('nothing is exported, and log lines name the traces all the same', async () => {
+  it('nothing is exported, and log lines name the request alone', async () => {
     const collector = await TestCollector.start(resources);
     const postern = await startPostern(resources, {
       OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
@@ -67,14 +67,7 @@ describe('where the sampler keeps no trace', () => {
       OTEL_TRACES_SAMPLER_ARG: '0',
       LOG_LEVEL: 'debug',
     });
-    const lines = await linesOf(postern);
-    for (const line of lines)
-      expect(line).toMatchObject({
-        trace_id: expect.stringMatching(/^[\da-f]{32}$/),
-        span_id: expect.stringMatching(/^[\da-f]{16}$/),
-        trace_flags: '00',
-      });
-    expect(new Set(lines.map(({ trace_id }) => trace_id)).size).toBe(1);
+    for (const line of await linesOf(postern)) expect(line).not.toHaveProperty('trace_id');
     // What was traced would be sent before they end.
     await Promise.all(postern.services.map((service) => service.stop()));
     expect(collector.bodies).toEqual([]);

@@ -1,9 +1,9 @@
 import type { AccessTokenClaims } from '@postern/contracts';
-import { traceContext } from '@postern/observability';
 import type { FastifyRequest } from 'fastify';
 import { addressOf } from '../http/address.js';
 import { cookiePairs, nameOfPair } from '../http/cookies.js';
 import { isSessionCookie } from '../session/session-cookie.js';
+import { traceContextOf } from '../tracing/trace-requests.js';
 import { hopByHop } from './hop-by-hop.js';
 import { identityHeaders } from './identity-headers.js';
 import type { ProtectedRoute } from './protected-route.js';
@@ -24,7 +24,7 @@ export function forwardedHeaders(
   claims: AccessTokenClaims,
 ): string[] {
   const { raw, id, protocol, host } = request;
-  const trace = traceContext();
+  const trace = traceContextOf(request);
   const dropped = hopByHop(raw.headersDistinct['connection']);
   const passed = pairs(raw.rawHeaders).flatMap(([name, value]): [string, string][] => {
     const lower = name.toLowerCase();

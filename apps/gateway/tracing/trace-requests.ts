@@ -1,4 +1,10 @@
-import { tracing, type OpenSpan, type SpanFacts, type TraceContext } from '@postern/observability';
+import {
+  traceContext,
+  tracing,
+  type OpenSpan,
+  type SpanFacts,
+  type TraceContext,
+} from '@postern/observability';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { endingOf } from '../metrics/outcome.js';
 
@@ -28,7 +34,7 @@ export function traceRequests(fastify: FastifyInstance, trusts: boolean): void {
       trusts && cameThroughTrustedProxy(request) ? { continued: named } : { linked: named },
     );
     spans.set(request, span);
-    reply.raw.once('close', () => finish(span, request, reply));
+    if (span.kept) reply.raw.once('close', () => finish(span, request, reply));
     span.run(done);
   });
   // Reading the body has left it.
@@ -40,6 +46,11 @@ export function inTraceOf(request: FastifyRequest, work: () => void): void {
   const span = spans.get(request);
   if (span === undefined) work();
   else span.run(work);
+}
+
+/** What to tell others of the trace of a request, kept or not; nothing where tracing is off. */
+export function traceContextOf(request: FastifyRequest): TraceContext | undefined {
+  return traceContext() ?? spans.get(request)?.context;
 }
 
 /** Neither path nor query, nor any other header: who sends a request may have put a secret anywhere. */

@@ -151,16 +151,41 @@ describe('what another process is told', () => {
     expect(inner!.attributes['told']).toBe(`00-${TRACE}-${inner!.id}-01`);
   });
 
-  it('is the same trace, not kept, where it is not', async () => {
-    const told = await inSpanFrom(
+  it('is nothing of a trace that is not kept', async () => {
+    const told = inSpanFrom(
       () => dropped,
       facts('outer'),
       () => Promise.resolve(traceContext()),
     );
-    expect(told).toEqual(dropped);
+    expect(await told).toBeUndefined();
   });
 
   it('is nothing where there is no trace', () => {
+    expect(traceContext()).toBeUndefined();
+  });
+});
+
+describe('what is within a span', () => {
+  it('is so while others begin and end, and while none but it is left', async () => {
+    const seen: (string | undefined)[] = [];
+    const long = inSpanFrom(
+      () => kept,
+      facts('long'),
+      async () => {
+        for (let turn = 0; turn < 20; turn++) {
+          await setImmediate();
+          seen.push(traceContext()?.traceparent);
+        }
+      },
+    );
+    for (let turn = 0; turn < 10; turn++)
+      await inSpanFrom(
+        () => kept,
+        facts('short'),
+        () => setImmediate(),
+      );
+    await long;
+    expect(new Set(seen)).toEqual(new Set([`00-${TRACE}-${spans().at(-1)!.id}-01`]));
     expect(traceContext()).toBeUndefined();
   });
 });
@@ -190,12 +215,13 @@ describe('a trace', () => {
     expect(neither!.links).toEqual([]);
   });
 
-  it('that is not kept has ids to go by, and no spans', async () => {
+  it('that is not kept has ids for others, and no spans', async () => {
     switchOn(new AlwaysOffSampler());
     const span = tracing()!.begin({ name: 'GET', kind: 'server' }, {});
     const told = await span.run(() => inSpan(facts('inner'), () => Promise.resolve(traceContext())));
     span.end();
-    expect(told!.traceparent).toMatch(/^00-[\da-f]{32}-[\da-f]{16}-00$/);
+    expect(span.context.traceparent).toMatch(/^00-[\da-f]{32}-[\da-f]{16}-00$/);
+    expect([span.kept, told]).toEqual([false, undefined]);
     expect(spans()).toEqual([]);
   });
 });
@@ -213,7 +239,7 @@ describe('a log line', () => {
     return { logger, lines };
   };
 
-  it('names the trace and the span that it is within, kept or not', async () => {
+  it('names the trace and the span that it is within, where it is kept', async () => {
     const { logger, lines } = logged();
     const log = async () => {
       await setImmediate();
@@ -221,11 +247,11 @@ describe('a log line', () => {
     };
     await inSpanFrom(() => kept, facts('outer'), log);
     await inSpanFrom(() => dropped, facts('outer'), log);
-    const common = { request_id: 'r1', msg: 'said', trace_id: TRACE };
     expect(lines).toMatchObject([
-      { ...common, span_id: spans()[0]!.id, trace_flags: '01' },
-      { ...common, span_id: SPAN, trace_flags: '00' },
+      { request_id: 'r1', msg: 'said', trace_id: TRACE, span_id: spans()[0]!.id, trace_flags: '01' },
+      { request_id: 'r1', msg: 'said' },
     ]);
+    expect(lines[1]).not.toHaveProperty('trace_id');
   });
 
   it('names none where there is none, or tracing is off', async () => {

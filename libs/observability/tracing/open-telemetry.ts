@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import {
   type Attributes,
   ROOT_CONTEXT,
@@ -8,6 +7,7 @@ import {
   trace,
   type Tracer,
 } from '@opentelemetry/api';
+import { ActiveSpan } from './active-span.js';
 import { errorType, isOurFault } from './error-type.js';
 import { readTraceContext, writeTraceContext } from './trace-context.js';
 import type { OpenSpan, SpanFacts, TraceContext, TraceFields, TraceOrigin, Tracing } from './tracing.js';
@@ -22,10 +22,10 @@ const KINDS = {
 
 /**
  * Tracing by OpenTelemetry. A trace begins at the edge alone; everywhere else spans are made where there is one to be
- * part of and it is kept. Of one that is not kept, the ids go along for the logs.
+ * part of. Of a trace that is not kept nobody after the edge hears, and it costs next to nothing.
  */
 export class OpenTelemetry implements Tracing {
-  private readonly active = new AsyncLocalStorage<Span | undefined>();
+  private readonly active = new ActiveSpan();
 
   /** @param end sends what is left */
   constructor(
@@ -38,7 +38,12 @@ export class OpenTelemetry implements Tracing {
     // Without the state, which may be anything.
     const link = linked && readTraceContext({ traceparent: linked.traceparent });
     const span = this.start(facts, parent && trace.wrapSpanContext(parent), link && [{ context: link }]);
+    const context = writeTraceContext(span.spanContext());
+    if (!span.isRecording())
+      return { kept: false, context, run: (work) => work(), set: nothing, end: nothing };
     return {
+      kept: true,
+      context,
       run: (work) => this.active.run(span, work),
       set: (attributes) => void span.setAttributes(attributes),
       end: (error) => {
@@ -49,15 +54,14 @@ export class OpenTelemetry implements Tracing {
   }
 
   within<T>(facts: () => SpanFacts, work: () => Promise<T>): Promise<T> {
-    const parent = this.active.getStore();
+    const parent = this.active.get();
     return parent?.isRecording() ? this.record(facts(), parent, work) : work();
   }
 
   receive<T>(from: TraceContext | undefined, facts: () => SpanFacts, work: () => Promise<T>): Promise<T> {
     const context = from && readTraceContext(from);
-    const parent = context && trace.wrapSpanContext(context);
-    if (parent === undefined || context?.traceFlags === 0) return this.active.run(parent, work);
-    return this.record(facts(), parent, work);
+    if (context === undefined || context.traceFlags === 0) return this.active.run(undefined, work);
+    return this.record(facts(), trace.wrapSpanContext(context), work);
   }
 
   outside<T>(work: () => T): T {
@@ -65,26 +69,26 @@ export class OpenTelemetry implements Tracing {
   }
 
   keep(): <T>(work: () => T) => T {
-    const span = this.active.getStore();
+    const span = this.active.get();
     return (work) => this.active.run(span, work);
   }
 
   note(attributes: Attributes): void {
-    this.active.getStore()?.setAttributes(attributes);
+    this.active.get()?.setAttributes(attributes);
   }
 
   fail(error: unknown): void {
-    const span = this.active.getStore();
+    const span = this.active.get();
     if (span !== undefined) fail(span, error);
   }
 
   context(): TraceContext | undefined {
-    const span = this.active.getStore();
+    const span = this.active.get();
     return span && writeTraceContext(span.spanContext());
   }
 
   fields(): TraceFields | undefined {
-    const span = this.active.getStore();
+    const span = this.active.get();
     if (span === undefined) return undefined;
     const { traceId, spanId, traceFlags } = span.spanContext();
     return { trace_id: traceId, span_id: spanId, trace_flags: `0${traceFlags & 1}` };
@@ -105,12 +109,19 @@ export class OpenTelemetry implements Tracing {
   /** Outside of it, since with it the sending of many may begin. */
   private finish(span: Span): void {
     this.active.run(undefined, () => span.end());
+    this.active.ended();
   }
 
   private start({ name, kind, attributes = {} }: SpanFacts, parent?: Span, links: Link[] = []): Span {
     const context = parent === undefined ? ROOT_CONTEXT : trace.setSpan(ROOT_CONTEXT, parent);
-    return this.tracer.startSpan(name, { kind: KINDS[kind], attributes, links }, context);
+    const span = this.tracer.startSpan(name, { kind: KINDS[kind], attributes, links }, context);
+    if (span.isRecording()) this.active.began();
+    return span;
   }
+}
+
+function nothing(): void {
+  // Of a trace that is not kept.
 }
 
 type Link = NonNullable<NonNullable<Parameters<Tracer['startSpan']>[1]>['links']>[number];

@@ -23,6 +23,10 @@ export interface TraceFields {
 
 /** A span whose end its owner tells. */
 export interface OpenSpan {
+  /** Whether its trace is. */
+  readonly kept: boolean;
+  /** What to tell others of it. */
+  readonly context: TraceContext;
   /** Does something within it, and all that comes of it. */
   run<T>(work: () => T): T;
   set(attributes: Attributes): void;
@@ -100,7 +104,7 @@ export function noteErrorInSpan(error: unknown): void {
   current?.fail(error);
 }
 
-/** What to tell another process of the trace under way, which may be one that is not kept. */
+/** What to tell another process of the trace under way; nothing of one that is not kept. */
 export function traceContext(): TraceContext | undefined {
   return current?.context();
 }
