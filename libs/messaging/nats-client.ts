@@ -22,7 +22,7 @@ export class NatsClient extends ClientProxy {
    * @param waitMs how long to wait where that is less; what is asked is done even when nobody waits any more
    * @throws Failure the one that the handler threw, or `unavailable` where no answer came in time.
    */
-  request<C extends RequestContract>(
+  async request<C extends RequestContract>(
     contract: C,
     request: RequestInput<C>,
     context: RequestContext,

@@ -80,9 +80,7 @@ export class SecretVerifier {
       throw new Failure('unavailable', { internal: 'too many secrets wait for argon2' });
     }
     const prove = () => this.limit(() => this.queue.measured(() => verify(hash, presented)));
-    const proof = inSpan(ARGON2, prove).finally(() =>
-      this.running.delete(key),
-    );
+    const proof = inSpan(ARGON2, prove).finally(() => this.running.delete(key));
     this.running.set(key, proof);
     return proof;
   }

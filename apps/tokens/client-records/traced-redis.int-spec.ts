@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Metrics } from '@postern/observability';
 import {
   asService,
   collectTraces,
@@ -10,6 +11,7 @@ import {
 } from '@postern/testing';
 import { KEYS } from '../redis-rights.js';
 import { RedisLink, RedisUrl } from './redis-link.js';
+import { RedisMetrics } from './redis-metrics.js';
 
 const CANARY = 'canary-91ab';
 const resources = new TestResources();
@@ -20,9 +22,9 @@ let link: RedisLink;
 beforeAll(async () => {
   server = await startTestRedis(resources);
   traces = await collectTraces(resources);
-  link = resources.add(new RedisLink(new RedisUrl(asService(server.url, 'tokens')), quiet), (one) =>
-    one.onApplicationShutdown(),
-  );
+  const url = new RedisUrl(asService(server.url, 'tokens'));
+  link = new RedisLink(url, quiet, new RedisMetrics(new Metrics()));
+  resources.add(link, () => link.onApplicationShutdown());
   await eventually('it is connected', () => link.serverId !== undefined);
 });
 afterAll(() => resources.release());
