@@ -39,6 +39,7 @@ const MAY_IMPORT = {
     'config',
     'tools/configuration',
     'tools/processes',
+    'tools/releases',
     'tools/servers',
     'tools/system',
   ],
