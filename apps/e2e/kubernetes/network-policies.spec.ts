@@ -22,6 +22,7 @@ const SERVERS: Readonly<Record<Overlay, Servers>> = {
 function arrowsOf(overlay: Overlay): string[] {
   const { nats, postgres, redis } = SERVERS[overlay];
   const own = overlay === 'dev' ? ['nats', 'postgres', 'redis'] : [];
+  const traced = overlay === 'production with all options' ? SERVICES : [];
   return [
     'ingress-nginx → gateway:3000',
     'monitoring → gateway:3000',
@@ -30,6 +31,7 @@ function arrowsOf(overlay: Overlay): string[] {
     ...SERVICES.map((service) => `${service} → ${nats}`),
     ...['clients', 'tokens', ...JOBS].map((one) => `${one} → ${postgres}`),
     `tokens → ${redis}`,
+    ...traced.map((service) => `${service} → observability:4318`),
     'tokens → 0.0.0.0/0:443',
     'tokens → 2000::/3:443',
     ...[...SERVICES, ...JOBS, ...own].flatMap((one) => [
