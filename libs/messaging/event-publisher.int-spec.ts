@@ -35,14 +35,14 @@ describe('publishing', () => {
   it('makes the stream where it is missing, and resolves when it has stored the event', async () => {
     const { grew, stream } = garden('made');
     await publisher.publish(grew, { plant: 'fern', size: 1 });
-    expect(await stored(stream)).toEqual([[grew.subject, { plant: 'fern', size: 1 }]]);
+    expect(await stored(stream)).toEqual([[grew.subject, { contract_version: 1, plant: 'fern', size: 1 }]]);
   });
 
   it('stores what the contract names, and nothing else', async () => {
     const { grew, stream } = garden('whitelisted');
     const event = { plant: 'fern', size: 1, client_secret: 'canary' };
     await publisher.publish(grew, event);
-    expect(await stored(stream)).toEqual([[grew.subject, { plant: 'fern', size: 1 }]]);
+    expect(await stored(stream)).toEqual([[grew.subject, { contract_version: 1, plant: 'fern', size: 1 }]]);
   });
 
   it('stores an event once that is published again with its id, at the same time too', async () => {
@@ -62,7 +62,7 @@ describe('publishing', () => {
     const manager = await jetstreamManager(caller.link.connection);
     await manager.streams.update(stream, { max_msgs: 1 });
     await expect(publisher.publish(grew, { plant: 'fern', size: 2 })).rejects.toThrow('maximum messages');
-    expect(await stored(stream)).toEqual([[grew.subject, { plant: 'fern', size: 1 }]]);
+    expect(await stored(stream)).toEqual([[grew.subject, { contract_version: 1, plant: 'fern', size: 1 }]]);
   });
 
   it('leaves a stream as it is that an operator has changed', async () => {
