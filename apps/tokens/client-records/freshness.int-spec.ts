@@ -17,7 +17,7 @@ import { context, redisOf, TokensStage } from '../fixtures/tokens-stage.js';
 import { ClientRecords } from './client-records.js';
 
 const resources = new TestResources();
-const ofTest = new TestResources();
+let ofTest = new TestResources();
 let natsUrl: string;
 let stage: TokensStage;
 let clients: ClientService;
@@ -39,7 +39,7 @@ beforeEach(async () => {
   clients.reads.length = 0;
 });
 
-afterEach(() => ofTest.release());
+afterEach(() => endReplicas());
 
 afterAll(() => resources.release());
 
@@ -57,6 +57,12 @@ async function commit(): Promise<ClientRecord> {
   const { record } = await newClient();
   clients.commit(record);
   return record;
+}
+
+/** Those of this test; others may be started afterwards. */
+async function endReplicas(): Promise<void> {
+  await ofTest.release();
+  ofTest = new TestResources();
 }
 
 async function find({ client_id }: ClientRecord, one = replica): Promise<ClientRecord | undefined> {
@@ -124,7 +130,7 @@ describe('a heartbeat', () => {
     const record = await commit();
     await beatAndWait();
     await find(record);
-    await ofTest.release();
+    await endReplicas();
 
     const hanging = await startController(HangingReplica, 'tokens', natsUrl, ofTest);
     ofTest.add(hanging, () => {
