@@ -159,16 +159,13 @@ describe('an administrator', () => {
   });
 
   it.each(['administrator_id', 'version', 'tokens_since', 'password', 'password_hash', 'created_at'])(
-    '30: has no %s of the caller, and the field is named',
+    '30: has no %s of the caller, which the edge refuses and the service leaves out',
     async (field) => {
-      const { administrator_id: id } = await administrators.create();
-      const refusal = (name: string) => ({ code: 'invalid_request', fields: [{ field: name }] });
-      await expect(administrators.create({ [field]: 'x' })).rejects.toMatchObject(
-        refusal(`administrator.${field}`),
-      );
-      await expect(administrators.update(id, { [field]: 'x' })).rejects.toMatchObject(
-        refusal(`change.${field}`),
-      );
+      const created = await administrators.create({ [field]: 'x' });
+      const changed = await administrators.update(created.administrator_id, { [field]: 'x' });
+      for (const administrator of [created, changed])
+        expect(administrator).not.toMatchObject({ [field]: 'x' });
+      expect(await administrators.get(created.administrator_id)).toEqual(changed);
     },
   );
 

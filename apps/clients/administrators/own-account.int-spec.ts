@@ -214,13 +214,9 @@ describe('changing one’s profile', () => {
   });
 
   it.each(['role', 'password', 'version', 'administrator_id', 'password_change_required'])(
-    '30: changes no %s, and names the field',
+    '30: changes no %s, which the edge refuses and the service leaves out',
     async (field) => {
-      const asked = administrators.changeProfile(id, { [field]: 'administrator' });
-      await expect(asked).rejects.toMatchObject({
-        code: 'invalid_request',
-        fields: [{ field: `change.${field}` }],
-      });
+      expect(await administrators.changeProfile(id, { [field]: 'administrator' })).toEqual(ada);
     },
   );
 });

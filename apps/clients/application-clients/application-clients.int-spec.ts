@@ -88,24 +88,18 @@ describe('an application client', () => {
   });
 
   it.each(['client_id', 'status', 'version', 'tokens_since', 'hash', 'created_at', 'client_secret'])(
-    '30: is not created with a %s of the caller, and the field is named',
+    '30: is not created with a %s of the caller, which the edge refuses and the service leaves out',
     async (field) => {
       const client = { name: 'n', [field]: 'x' };
-      await expect(stage.ask(createClient, { actor: ACTOR, client })).rejects.toMatchObject({
-        code: 'invalid_request',
-        fields: [{ field: `client.${field}` }],
-      });
+      expect(await stage.ask(createClient, { actor: ACTOR, client })).not.toMatchObject({ [field]: 'x' });
     },
   );
 
   it.each(['client_id', 'version', 'tokens_since', 'hash', 'secrets', 'updated_at'])(
-    '30: is not updated with a %s of the caller, and the field is named',
+    '30: is not updated with a %s of the caller, which the edge refuses and the service leaves out',
     async (field) => {
       const { client_id } = await stage.create();
-      await expect(update(client_id, { [field]: 'x' })).rejects.toMatchObject({
-        code: 'invalid_request',
-        fields: [{ field: `change.${field}` }],
-      });
+      expect(await update(client_id, { [field]: 'x' })).toMatchObject({ client_id, version: 1 });
       expect(await stage.ask(getClient, { client_id })).toMatchObject({ client_id, version: 1 });
     },
   );

@@ -177,7 +177,6 @@ describe('the list of clients', () => {
     { limit: -1 },
     { limit: 1.5 },
     { sort: 'version' },
-    { offset: 3 },
     { unused_for_days: 0 },
     { status: 'gone' },
   ])('refuses %p', async (query) => {
