@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { databaseServer, loadConfigOrExit, monitoringAddress, natsServer } from '@postern/config';
 import { startService } from '@postern/messaging';
-import { createLogger, startTracing } from '@postern/observability';
+import { createLogger, endOnError, startTracing } from '@postern/observability';
 import { awaitSchema } from '@postern/persistence';
 import { ClientsModule } from './clients.module.js';
 import { clientsSettings } from './config.js';
@@ -11,6 +11,7 @@ import { clientsSchema } from './schema.js';
 const settings = loadConfigOrExit(clientsSettings);
 const name = 'clients';
 const logger = createLogger({ service: name, level: settings.LOG_LEVEL, format: settings.LOG_FORMAT });
+endOnError(logger);
 await startTracing(settings, logger);
 const metrics = new ClientsMetrics();
 await startService({

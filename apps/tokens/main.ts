@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { databaseServer, loadConfigOrExit, monitoringAddress, natsServer } from '@postern/config';
 import { startService } from '@postern/messaging';
-import { createLogger, startTracing } from '@postern/observability';
+import { createLogger, endOnError, startTracing } from '@postern/observability';
 import { awaitSchema } from '@postern/persistence';
 import { tokensSettings } from './config.js';
 import { TokensMetrics } from './metrics/tokens-metrics.js';
@@ -11,6 +11,7 @@ import { TokensModule } from './tokens.module.js';
 const settings = loadConfigOrExit(tokensSettings);
 const name = 'tokens';
 const logger = createLogger({ service: name, level: settings.LOG_LEVEL, format: settings.LOG_FORMAT });
+endOnError(logger);
 await startTracing(settings, logger);
 const metrics = new TokensMetrics();
 await startService({

@@ -1,4 +1,5 @@
 export { createLogger, type Logger, type LoggerOptions } from './logger.js';
+export { endOnError } from './end-on-error.js';
 export { logFailure } from './log-failure.js';
 export { Argon2Metrics, type Argon2Queue } from './metrics/argon2-metrics.js';
 export { LAG_SECONDS, QUICK_SECONDS, secondsSince } from './metrics/durations.js';
