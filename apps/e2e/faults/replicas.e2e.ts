@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually, TestResources } from '@postern/testing';
+import { NatsOperator } from '../system/nats-operator.js';
 import { whileDown, whileHanging } from '../system/outages.js';
 import type { OwnPostern } from '../system/own-postern.js';
 import type { ApplicationClient } from '../system/postern.js';
@@ -168,5 +169,14 @@ describe('under traffic nothing dead comes alive, nothing acknowledged is lost, 
         rm(join(postern.home, 'nats', 'jetstream'), { recursive: true }),
       ),
     );
+  });
+
+  it('54: with the stream replayed from its start', async () => {
+    const operator = await NatsOperator.connect(postern, resources);
+    await underTraffic(async (traffic) => {
+      await operator.forget('CLIENTS', 'tokens');
+      await eventually('all is heard again', () => operator.hasHeardAll('CLIENTS', 'tokens'));
+      await traffic.goesOn();
+    });
   });
 });

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { connect, type Msg, type NatsConnection } from '@nats-io/transport-node';
-import type { TestResources } from '@postern/testing';
-import type { OwnPostern } from '../system/own-postern.js';
+import type { Msg } from '@nats-io/transport-node';
+import type { NatsOperator } from '../system/nats-operator.js';
 
 const PERMISSIONS = new URL('../../../docker/nats/permissions.conf', import.meta.url);
 
@@ -13,15 +12,13 @@ export class UseOfNats {
   /** Subjects by service. */
   private readonly used = new Map<string, Set<string>>();
 
-  private constructor(readonly connection: NatsConnection) {}
+  private constructor(private readonly operator: NatsOperator) {}
 
-  static async listen(postern: OwnPostern, resources: TestResources): Promise<UseOfNats> {
-    const { host, username: user, password: pass } = new URL(postern.server('nats').url);
-    const use = new UseOfNats(await connect({ servers: host, user, pass, inboxPrefix: '_INBOX.operator' }));
-    resources.add(use, () => use.connection.close());
+  static async listen(operator: NatsOperator): Promise<UseOfNats> {
+    const use = new UseOfNats(operator);
     for (const subject of HEARD)
-      use.connection.subscribe(subject, { callback: (_, message) => use.note(message) });
-    await use.connection.flush();
+      operator.connection.subscribe(subject, { callback: (_, message) => use.note(message) });
+    await operator.connection.flush();
     return use;
   }
 
@@ -29,15 +26,10 @@ export class UseOfNats {
     return [...(this.used.get(service) ?? []), ...(await this.events(service))];
   }
 
-  /** Makes a stream disappear, as when NATS has lost it. */
-  async lose(stream: string): Promise<void> {
-    await this.connection.request(`$JS.API.STREAM.DELETE.${stream}`);
-  }
-
   /** Subjects in the stream of a service, where none but that service can have put them. */
   private async events(service: string): Promise<string[]> {
     const ask = JSON.stringify({ subjects_filter: '>' });
-    const reply = await this.connection.request(`$JS.API.STREAM.INFO.${service.toUpperCase()}`, ask);
+    const reply = await this.operator.connection.request(`$JS.API.STREAM.INFO.${service.toUpperCase()}`, ask);
     const { state } = reply.json<{ state?: { subjects?: Record<string, number> } }>();
     return Object.keys(state?.subjects ?? {});
   }

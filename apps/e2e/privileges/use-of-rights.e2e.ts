@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually, TestResources } from '@postern/testing';
+import { NatsOperator } from '../system/nats-operator.js';
 import { whileDown } from '../system/outages.js';
 import type { OwnPostern } from '../system/own-postern.js';
 import { basic } from '../system/postern.js';
@@ -26,10 +27,11 @@ beforeAll(async () => {
     FAILED_SIGN_INS_PER_MINUTE_PER_ADDRESS: '10000',
   };
   postern = await startPostern(resources, many);
-  nats = await UseOfNats.listen(postern, resources);
+  const operator = await NatsOperator.connect(postern, resources);
+  nats = await UseOfNats.listen(operator);
   await countUseOfPostgres(postern);
   for (const name of ['clients', 'tokens'] as const) await postern.replicas(name)[1]!.restart();
-  for (const stream of ['CLIENTS', 'TOKENS']) await nats.lose(stream);
+  for (const stream of ['CLIENTS', 'TOKENS']) await operator.lose(stream);
   const client = await postern.createClient();
   const token = await postern.accessToken(client);
   await whileDown([postern.server('redis')], async () => {
