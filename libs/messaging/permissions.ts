@@ -50,10 +50,13 @@ export function permissionsOf(contracts: readonly Contract[]): Record<ServiceNam
   return Object.fromEntries(entries) as Record<ServiceName, Permissions>;
 }
 
+/** Servers that each stream may be on: each counts what it holds. */
+const MOST_REPLICAS = 3;
+
 /** What the streams may take up, in bytes and in the words of the server's configuration: they are full, and no others. */
 export function jetStreamLimitsOf(contracts: readonly Contract[]) {
   const events = contracts.filter((one) => 'payload' in one);
-  return { max_memory: 0, max_file: streamsOf(events).length * STREAM_BYTES };
+  return { max_memory: 0, max_file: MOST_REPLICAS * streamsOf(events).length * STREAM_BYTES };
 }
 
 /** What a service needs to read a stream through its durable consumer. */

@@ -134,4 +134,11 @@ describe('migrations for a service', () => {
     const attempt = runMigrations(gardenSchema(url), new URL(url).username);
     await expect(attempt).rejects.toThrow('is the role that migrates');
   });
+
+  it('53: keeps what a later release has given it, when an earlier one is applied again', async () => {
+    const { rights, migrations } = gardenSchema(url);
+    await migrateWith({ ...rights, roses: ['SELECT'] }, PlantRose1700000000001);
+    await runMigrations({ ...gardenSchema(url), migrations, rights }, role);
+    expect([await rightsOn('roses'), await rightsOn('plants')]).toEqual([['SELECT'], ['SELECT', 'INSERT']]);
+  });
 });

@@ -7,6 +7,7 @@ export type Rights = Readonly<Record<string, readonly ('SELECT' | 'INSERT' | 'UP
  * Gives a role the rights on a schema that it is to have, and takes all others on its tables away. Before and
  * after, and never between, a statement of a running replica sees them: it is one transaction.
  *
+ * @param options.keep takes nothing away, since replicas of a later release may need it
  * @throws Error where there is no such role, or where it is the one that migrates and owns everything
  */
 export async function grantRights(
@@ -14,6 +15,7 @@ export async function grantRights(
   schema: string,
   rights: Rights,
   role: string,
+  { keep = false } = {},
 ): Promise<void> {
   const [known] = (await runner.query(
     'SELECT oid::regrole::text AS name, rolname = current_user AS own FROM pg_roles WHERE rolname = $1',
@@ -23,7 +25,7 @@ export async function grantRights(
   if (known.own)
     throw new Error(`"${role}" is the role that migrates. The service needs another one, or none.`);
   await runner.startTransaction();
-  await runner.query(`REVOKE ALL ON ALL TABLES IN SCHEMA ${schema} FROM ${known.name}`);
+  if (!keep) await runner.query(`REVOKE ALL ON ALL TABLES IN SCHEMA ${schema} FROM ${known.name}`);
   await runner.query(`GRANT USAGE ON SCHEMA ${schema} TO ${known.name}`);
   for (const [table, statements] of Object.entries(rights)) {
     if (statements.length > 0)

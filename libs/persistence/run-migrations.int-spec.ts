@@ -7,6 +7,7 @@ import { runMigrations } from './run-migrations.js';
 const resources = new TestResources();
 afterAll(() => resources.release());
 
+const LOCK_NOT_AVAILABLE = '55P03';
 const FIRST = 'CreateGarden1700000000000';
 
 class PlantFern1700000000001 implements MigrationInterface {
@@ -27,6 +28,14 @@ class Broken1700000000002 extends PlantFern1700000000001 {
   override async up(runner: QueryRunner): Promise<void> {
     await runner.query("INSERT INTO plants VALUES ('moss')");
     await runner.query('SELECT broken');
+  }
+}
+
+class MeasurePlants1700000000003 extends PlantFern1700000000001 {
+  override readonly name = 'MeasurePlants1700000000003';
+
+  override up(runner: QueryRunner): Promise<void> {
+    return runner.query('ALTER TABLE plants ADD height integer');
   }
 }
 
@@ -86,5 +95,20 @@ describe('migrations', () => {
     );
     await source.destroy();
     expect(rows).toEqual([{ table_schema: 'garden' }, { table_schema: 'orchard' }]);
+  });
+
+  it('give up before they hold up others, where a table is in use for long', async () => {
+    const url = await createTestDatabase(resources);
+    await runMigrations(gardenSchema(url));
+    const source = await connectGarden(url);
+    const using = source.createQueryRunner();
+    await using.startTransaction();
+    await using.query('SELECT name FROM plants');
+    const attempt = runMigrations(withMigrations(url, MeasurePlants1700000000003));
+    await expect(attempt).rejects.toMatchObject({ code: LOCK_NOT_AVAILABLE });
+    await using.rollbackTransaction();
+    await using.release();
+    await source.destroy();
+    expect(await runMigrations(withMigrations(url, MeasurePlants1700000000003))).toHaveLength(1);
   });
 });
