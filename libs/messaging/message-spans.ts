@@ -1,5 +1,6 @@
 import { headers, type Msg, type MsgHdrs } from '@nats-io/transport-node';
 import { inSpan, inSpanFrom, traceContext, type SpanFacts, type TraceContext } from '@postern/observability';
+import { headersOf } from './message-headers.js';
 
 const PARENT = 'traceparent';
 const STATE = 'tracestate';
@@ -12,7 +13,7 @@ export function spanOfRequest<T>(subject: string, ask: () => Promise<T>): Promis
 /** Answers a request, as a span of the trace of who asked. */
 export function spanOfAnswer<T>(request: Msg, subject: string, answer: () => Promise<T>): Promise<T> {
   return inSpanFrom(
-    () => readTrace(request.headers),
+    () => readTrace(request),
     () => factsOf('answer', 'process', subject, 'server'),
     answer,
   );
@@ -38,7 +39,7 @@ export function spanOfEvent<T>(
   handle: () => Promise<T>,
 ): Promise<T> {
   return inSpanFrom(
-    () => readTrace(event.headers),
+    () => readTrace(event),
     () => factsOf('handle', 'process', event.subject, 'consumer'),
     handle,
   );
@@ -63,9 +64,10 @@ function write(to: MsgHdrs, context: TraceContext): MsgHdrs {
   return to;
 }
 
-function readTrace(headers: MsgHdrs | undefined): TraceContext | undefined {
-  const traceparent = headers?.get(PARENT);
-  return traceparent ? { traceparent, tracestate: headers?.get(STATE) || undefined } : undefined;
+function readTrace(message: Parameters<typeof headersOf>[0]): TraceContext | undefined {
+  const known = headersOf(message);
+  const traceparent = known?.get(PARENT);
+  return traceparent ? { traceparent, tracestate: known?.get(STATE) || undefined } : undefined;
 }
 
 function factsOf(name: string, type: string, subject: string, kind: SpanFacts['kind']): SpanFacts {

@@ -1,6 +1,7 @@
 import { ClientProxy, type ReadPacket, type WritePacket } from '@nestjs/microservices';
 import { Failure, type ReplyOf, type RequestContract, type RequestInput } from '@postern/contracts';
 import type { Msg } from '@nats-io/transport-node';
+import { headersOf } from './message-headers.js';
 import { spanOfRequest } from './message-spans.js';
 import type { NatsLink } from './nats-link.js';
 import { ReplyInbox } from './reply-inbox.js';
@@ -86,7 +87,7 @@ export class NatsClient extends ClientProxy {
 /** Of many replicas that were asked, a good reply counts; "nobody listens" counts too. */
 function isFinal(reply: Msg): boolean {
   const failure = readFailure(reply);
-  return failure === undefined || reply.headers?.code === 503;
+  return failure === undefined || headersOf(reply)?.code === 503;
 }
 
 function acceptAny(): boolean {

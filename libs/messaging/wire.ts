@@ -9,6 +9,7 @@ import {
 } from '@postern/contracts';
 import { headers, type Msg, type MsgHdrs } from '@nats-io/transport-node';
 import { Deadline } from './deadline.js';
+import { headersOf } from './message-headers.js';
 import { addTrace } from './message-spans.js';
 import { RequestContext } from './request-context.js';
 
@@ -37,14 +38,15 @@ export function requestHeaders({ version }: RequestContract, context: RequestCon
 
 /** The context of an incoming request; `undefined` where it has none, as from a stranger's client. */
 export function readContext(message: Msg): RequestContext | undefined {
-  const deadline = Number(message.headers?.get(DEADLINE));
-  const requestId = message.headers?.get(REQUEST_ID);
+  const known = headersOf(message);
+  const deadline = Number(known?.get(DEADLINE));
+  const requestId = known?.get(REQUEST_ID);
   return requestId && deadline > 0 ? new RequestContext(requestId, new Deadline(deadline)) : undefined;
 }
 
 /** By which version of its contract a request was asked. */
 export function readVersion(message: Msg): number {
-  return Number(message.headers?.get(VERSION) || 1);
+  return Number(headersOf(message)?.get(VERSION) || 1);
 }
 
 /** What a message holds, `undefined` where it is no JSON; the parser's own error would repeat a part of it. */
@@ -67,11 +69,12 @@ export function respondFailure(request: Msg, failure: Failure): void {
 
 /** The failure that a reply carries, or `undefined` where it is a good one. */
 export function readFailure(reply: Msg): Failure | undefined {
-  if (reply.headers === undefined) return undefined;
-  if (reply.headers.code === 503) {
+  const known = headersOf(reply);
+  if (known === undefined) return undefined;
+  if (known.code === 503) {
     return new Failure('unavailable', { internal: 'no service listens', retryAfterSeconds: 1 });
   }
-  const code = reply.headers.get(ERROR_CODE);
+  const code = known.get(ERROR_CODE);
   if (!code) return undefined;
   if (!isFailureCode(code)) return new Failure('internal', { internal: `unknown failure code ${code}` });
   return new Failure(code, readBody(reply) ?? {});
