@@ -41,13 +41,13 @@ const adapter = createAdapter(issuer, settings.TRUSTED_PROXIES);
 const fastify = adapter.getInstance();
 let stopping = false;
 traceRequests(fastify, settings.TRUST_TRACEPARENT);
+measureRequests(fastify, metrics);
 noteBusyConnections(fastify);
 closeIdleConnections(fastify);
 addStandardHeaders(fastify, issuer, () => stopping);
 requireHost(fastify, issuer);
 noteUntrustedProxies(fastify, settings.TRUSTED_PROXIES, logger);
 registerBodyParsers(fastify);
-measureRequests(fastify, metrics);
 const readiness = new Readiness();
 const routes = collectRoutes(fastify);
 const app = await NestFactory.create<NestFastifyApplication>(

@@ -1,7 +1,8 @@
 import { ConnectionMetrics } from '@postern/messaging';
 import { QUICK_SECONDS, ServiceMetrics } from '@postern/observability';
 
-const FAILURE = 'the code of the failure, as `invalid_request` or `unavailable`';
+const FAILURE =
+  'the code of the failure, as `invalid_request` or `unavailable`; `broken_off` where the caller has gone before the answer';
 const METHOD = 'HTTP method; `other` for an unusual one';
 const ROUTE = 'template of the route, as `/v1/application-clients/:client_id`';
 
@@ -14,7 +15,7 @@ export class GatewayMetrics extends ServiceMetrics {
       labels: {
         method: METHOD,
         route: `${ROUTE}; \`none\` where there is none`,
-        status: 'HTTP status',
+        status: 'HTTP status; `broken_off` where the caller has gone before the answer',
       },
     },
     QUICK_SECONDS,

@@ -1,4 +1,5 @@
 import { Failure } from '@postern/contracts';
+import { deferred, eventually } from '@postern/testing';
 import { fastify } from 'fastify';
 import { describe, expect, it } from '@jest/globals';
 import { sendFailure } from '../http/send-failure.js';
@@ -85,5 +86,30 @@ describe('requests', () => {
     expect(await countsOf(...paths)).toEqual([
       'postern_http_request_duration_seconds_count{method="GET",route="none",status="404"} 3',
     ]);
+  });
+
+  it('whose caller goes before the answer are counted as such, and not by what would have come of them', async () => {
+    const metrics = new GatewayMetrics();
+    const app = fastify();
+    measureRequests(app, metrics);
+    const [asked, gone] = [deferred(), deferred()];
+    app.post('/oauth2/token', async () => {
+      asked.resolve();
+      await gone.promise;
+      return {};
+    });
+    const origin = await app.listen({ port: 0, host: '127.0.0.1' });
+    const caller = new AbortController();
+    const answer = fetch(`${origin}/oauth2/token`, { method: 'POST', signal: caller.signal });
+    await asked.promise;
+    caller.abort();
+    await expect(answer).rejects.toThrow();
+    await eventually('it is counted', async () => (await metrics.text()).includes('broken_off'));
+    gone.resolve();
+    await app.close();
+    const text = await metrics.text();
+    expect(text).toContain('_count{method="POST",route="/oauth2/token",status="broken_off"} 1');
+    expect(text).toContain('postern_token_requests_total{outcome="broken_off"} 1');
+    expect(text).not.toMatch(/status="200"|outcome="issued"/);
   });
 });

@@ -1,26 +1,36 @@
+import { secondsSince } from '@postern/observability';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GatewayMetrics } from './gateway-metrics.js';
 import { endingOf } from './outcome.js';
 
-const MILLISECONDS = 1_000;
 /** Nobody else has a label of its own: a caller may choose among many. */
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
-/** Counts every request once its answer is sent. To be called before the routes are registered. */
+/** In place of a status and an outcome: the caller has gone before the answer, which it may have waited too long for. */
+const BROKEN_OFF = 'broken_off';
+
+/** Counts every request once its answer is sent, or nobody is left to take it. To be called before any hook that may refuse one. */
 export function measureRequests(fastify: FastifyInstance, metrics: GatewayMetrics): void {
-  fastify.addHook('onResponse', (request, reply, done) => {
-    measure(metrics, request, reply);
+  fastify.addHook('onRequest', (request, reply, done) => {
+    const begun = performance.now();
+    // Fastify's own hook is not called where the connection has ended.
+    reply.raw.once('close', () => measure(metrics, request, reply, secondsSince(begun)));
     done();
   });
 }
 
 /** Of what a caller sends only the method is a label, and that only where it is a usual one. */
-function measure(metrics: GatewayMetrics, request: FastifyRequest, reply: FastifyReply): void {
+function measure(
+  metrics: GatewayMetrics,
+  request: FastifyRequest,
+  { raw, statusCode }: FastifyReply,
+  seconds: number,
+): void {
   const method = METHODS.has(request.method) ? request.method : 'other';
   const route = request.routeOptions.url ?? 'none';
-  const labels = { method, route, status: reply.statusCode };
-  metrics.requests.observe(labels, reply.elapsedTime / MILLISECONDS);
-  const { outcome, limit } = endingOf(request);
+  const isAnswered = raw.writableFinished;
+  metrics.requests.observe({ method, route, status: isAnswered ? statusCode : BROKEN_OFF }, seconds);
+  const { outcome, limit } = isAnswered ? endingOf(request) : { outcome: BROKEN_OFF, limit: undefined };
   if (limit !== undefined) metrics.limitedRequests.inc({ route, limit });
   if (route === '/oauth2/token') metrics.tokenRequests.inc({ outcome: outcome ?? 'issued' });
   else if (route === '/oauth2/introspect') metrics.introspections.inc({ outcome: outcome ?? 'internal' });
