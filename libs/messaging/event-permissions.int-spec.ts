@@ -132,7 +132,7 @@ describe('a stream', () => {
     };
     const sizes = [
       { storage: 'memory', max_bytes: 1_000 },
-      { storage: 'file', max_bytes: 1024 ** 3 },
+      { storage: 'file', max_bytes: 2 * 1024 ** 3 },
     ];
     for (const size of sizes) {
       const answer = await askApi(clients, 'STREAM.CREATE.CLIENTS', { ...own, ...size });
