@@ -4,9 +4,10 @@ import type { TokenRequest } from './token-request.js';
 
 /** With openid-client; TypeScript takes it, too. */
 export function nodeProgram(request: TokenRequest): string {
-  return `import * as client from 'openid-client';
+  return `import { env } from 'node:process';
+import * as client from 'openid-client';
 
-${configured(request, ['process.env.POSTERN_CLIENT_SECRET'])}
+${configured(request, ['env.POSTERN_CLIENT_SECRET'])}
 ${callWithToken(request)}`;
 }
 
