@@ -89,6 +89,7 @@ export {
   type RequestOf,
 } from './define-request.js';
 export { Failure, type FieldProblem } from './failure.js';
+export { wireFailure, type WireFailure } from './wire-failure.js';
 export { FAILURES, UNIVERSAL_FAILURES, type FailureCode } from './failure-catalogue.js';
 export { fieldProblems } from './field-problems.js';
 export {

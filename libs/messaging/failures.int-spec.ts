@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { headers } from '@nats-io/transport-node';
 import { Failure, FAILURES } from '@postern/contracts';
 import { startTestNats, TestResources, loggerInto, type LogLine } from '@postern/testing';
 import { connectCaller, context, failureOf } from './fixtures/caller.js';
@@ -116,5 +118,38 @@ describe('a malformed request', () => {
     const reply = await connection.request(greet.subject, body, { timeout: 60_000, headers });
     expect(reply.headers?.get('Nats-Service-Error-Code')).toBe('invalid_request');
     expect(JSON.stringify(lines)).not.toContain(CANARY);
+  });
+});
+
+describe('a failure of another release', () => {
+  /** What the caller makes of it; it crosses the wire as it stands here. */
+  async function heard(body: unknown): Promise<Failure> {
+    const said = headers();
+    said.set('Nats-Service-Error-Code', 'too_many_requests');
+    const subject = `elsewhere.${randomUUID()}`;
+    const { connection } = caller.link;
+    connection.subscribe(subject, {
+      max: 1,
+      callback: (_, request) => void request.respond(JSON.stringify(body), { headers: said }),
+    });
+    return failureOf(caller.client.request({ ...greet, subject }, { name: 'Ada' }, context()));
+  }
+
+  it('is heard without what is not known here', async () => {
+    const failure = await heard({
+      message: 'Slower.',
+      retryAfterSeconds: 3,
+      limit: 'requests_of_planet',
+      mood: 7,
+    });
+    expect(failure).toEqual(new Failure('too_many_requests', { message: 'Slower.', retryAfterSeconds: 3 }));
+  });
+
+  it.each([
+    ['of another shape', { message: 7, retryAfterSeconds: 'soon\r\nSet-Cookie: a=b' }],
+    ['not an object', 'Slower.'],
+    ['empty', null],
+  ])('keeps its code where the rest is %s', async (_, body) => {
+    expect(await heard(body)).toEqual(new Failure('too_many_requests'));
   });
 });

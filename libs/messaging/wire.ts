@@ -2,10 +2,9 @@ import {
   Failure,
   FAILURES,
   type FailureCode,
-  type FieldProblem,
-  type Limit,
-  type RateLimit,
   type RequestContract,
+  wireFailure,
+  type WireFailure,
 } from '@postern/contracts';
 import { headers, type Msg, type MsgHdrs } from '@nats-io/transport-node';
 import { Deadline } from './deadline.js';
@@ -18,15 +17,6 @@ const DEADLINE = 'Postern-Deadline';
 const VERSION = 'Postern-Version';
 /** Marks a reply as an error, the header that NATS services use for it (ADR-32). */
 const ERROR_CODE = 'Nats-Service-Error-Code';
-
-interface WireFailure {
-  readonly message: string;
-  readonly fields: readonly FieldProblem[] | undefined;
-  readonly retryAfterSeconds: number | undefined;
-  readonly limit: Limit | undefined;
-  readonly rateLimits: readonly RateLimit[] | undefined;
-  readonly affectedClients: number | undefined;
-}
 
 export function requestHeaders({ version }: RequestContract, context: RequestContext): MsgHdrs {
   const result = headers();
@@ -77,7 +67,7 @@ export function readFailure(reply: Msg): Failure | undefined {
   const code = known.get(ERROR_CODE);
   if (!code) return undefined;
   if (!isFailureCode(code)) return new Failure('internal', { internal: `unknown failure code ${code}` });
-  return new Failure(code, readBody(reply) ?? {});
+  return new Failure(code, wireFailure.safeParse(readBody(reply)).data);
 }
 
 function isFailureCode(code: string): code is FailureCode {

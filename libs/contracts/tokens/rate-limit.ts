@@ -14,9 +14,11 @@ export const rateLimit = z.object({
 export type RateLimit = z.output<typeof rateLimit>;
 
 /** What may be over its limit when a request is refused with 429. */
-export type Limit =
-  | 'failures_of_client_at_address'
-  | 'failures_of_email_at_address'
-  | 'failures_of_address'
-  | 'requests_of_client'
-  | 'requests_of_address';
+export const limit = z.enum([
+  'failures_of_client_at_address',
+  'failures_of_email_at_address',
+  'failures_of_address',
+  'requests_of_client',
+  'requests_of_address',
+]);
+export type Limit = z.output<typeof limit>;
