@@ -91,8 +91,12 @@ export class EventConsumer {
     const consumer = await manager.jetstream().consumers.get(this.stream, this.durable);
     const messages = await consumer.fetch({ max_messages: BATCH, expires: FETCH_MS });
     const inHand: Promise<void>[] = [];
-    for await (const message of messages) inHand.push(spanOfEvent(message, () => this.handle(message)));
-    await Promise.all(inHand);
+    try {
+      for await (const message of messages) inHand.push(spanOfEvent(message, () => this.handle(message)));
+    } finally {
+      // Also where the connection ends in between: what they use is closed after them.
+      await Promise.allSettled(inHand);
+    }
   }
 
   private async handle(message: JsMsg): Promise<void> {
