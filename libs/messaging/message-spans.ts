@@ -13,7 +13,7 @@ export function spanOfRequest<T>(subject: string, ask: () => Promise<T>): Promis
 /** Answers a request, as a span of the trace of who asked. */
 export function spanOfAnswer<T>(request: Msg, subject: string, answer: () => Promise<T>): Promise<T> {
   return inSpanFrom(
-    () => readTrace(request),
+    () => traceOf(request),
     () => factsOf('answer', 'process', subject, 'server'),
     answer,
   );
@@ -39,7 +39,7 @@ export function spanOfEvent<T>(
   handle: () => Promise<T>,
 ): Promise<T> {
   return inSpanFrom(
-    () => readTrace(event),
+    () => traceOf(event),
     () => factsOf('handle', 'process', event.subject, 'consumer'),
     handle,
   );
@@ -64,7 +64,7 @@ function write(to: MsgHdrs, context: TraceContext): MsgHdrs {
   return to;
 }
 
-function readTrace(message: Parameters<typeof headersOf>[0]): TraceContext | undefined {
+function traceOf(message: Parameters<typeof headersOf>[0]): TraceContext | undefined {
   const known = headersOf(message);
   const traceparent = known?.get(PARENT);
   return traceparent ? { traceparent, tracestate: known?.get(STATE) || undefined } : undefined;
