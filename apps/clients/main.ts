@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { databaseServer, loadConfigOrExit, monitoringAddress, natsServer } from '@postern/config';
-import { startService } from '@postern/messaging';
+import { endOnSignal, startService } from '@postern/messaging';
 import { createLogger, endOnError, startTracing } from '@postern/observability';
 import { awaitSchema } from '@postern/persistence';
 import { ClientsModule } from './clients.module.js';
@@ -8,6 +8,7 @@ import { clientsSettings } from './config.js';
 import { ClientsMetrics } from './metrics/clients-metrics.js';
 import { clientsSchema } from './schema.js';
 
+endOnSignal();
 const settings = loadConfigOrExit(clientsSettings);
 const name = 'clients';
 const logger = createLogger({ service: name, level: settings.LOG_LEVEL, format: settings.LOG_FORMAT });

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { databaseServer, loadConfigOrExit, monitoringAddress, natsServer } from '@postern/config';
-import { startService } from '@postern/messaging';
+import { endOnSignal, startService } from '@postern/messaging';
 import { createLogger, endOnError, startTracing } from '@postern/observability';
 import { awaitSchema } from '@postern/persistence';
 import { tokensSettings } from './config.js';
@@ -8,6 +8,7 @@ import { TokensMetrics } from './metrics/tokens-metrics.js';
 import { tokensSchema } from './schema.js';
 import { TokensModule } from './tokens.module.js';
 
+endOnSignal();
 const settings = loadConfigOrExit(tokensSettings);
 const name = 'tokens';
 const logger = createLogger({ service: name, level: settings.LOG_LEVEL, format: settings.LOG_FORMAT });

@@ -41,7 +41,6 @@ export async function startService({ name, logger, metrics, ...service }: Servic
   const readiness = new Readiness();
   /** What there is to close, the last first. */
   const parts: { close(): Promise<void> }[] = [];
-  // From the first moment on: a container's first process is not ended by a signal that it does not handle.
   stopOnSignal(logger, async () => {
     readiness.stop();
     for (const part of parts.toReversed()) await part.close();
