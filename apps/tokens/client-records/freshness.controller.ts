@@ -2,10 +2,7 @@ import { Controller, Inject } from '@nestjs/common';
 import { clientsHeartbeat, type EventOf } from '@postern/contracts';
 import { HandlesEvent, type EventContext } from '@postern/messaging';
 import { LOGGER, type Logger } from '@postern/observability';
-import { RecordCache } from './record-cache.js';
-
-/** Milliseconds for which a heartbeat that counts lets records be trusted; without one they are read through. */
-const WARN_AFTER_MS = 5_000;
+import { FRESH_FOR_MS, RecordCache } from './record-cache.js';
 
 /** Turns the client service's heartbeat into trust in the records. */
 @Controller()
@@ -43,7 +40,7 @@ export class FreshnessController {
   }
 
   private passedOver(cause: string): void {
-    const lasting = !this.warned && Date.now() - this.lastCounted > WARN_AFTER_MS;
+    const lasting = !this.warned && Date.now() - this.lastCounted > FRESH_FOR_MS;
     if (lasting) this.warned = true;
     this.logger[lasting ? 'warn' : 'debug']({ cause }, 'heartbeat passed over');
   }

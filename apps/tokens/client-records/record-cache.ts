@@ -26,7 +26,7 @@ const ENDED_TTL_MS = 60 * MINUTE_MS;
 const DIGESTS_TTL_MS = 24 * 60 * MINUTE_MS;
 const LEASE_TTL_MS = 5_000;
 /** Records are trusted while this much or less has passed since they were known to be complete. */
-const FRESH_FOR_MS = 5_000;
+export const FRESH_FOR_MS = 5_000;
 
 /** Of the records in this version's Redis; those of another version are not trusted. */
 const RECORD_FORMAT = 'records-5';
