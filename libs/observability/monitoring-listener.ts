@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerOptions } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from './logger.js';
@@ -62,14 +63,18 @@ export class MonitoringListener {
   /** @throws Error that says where it cannot listen, and why */
   static async listen(address: MonitoringAddress, monitored: Monitored): Promise<MonitoringListener> {
     const listener = new MonitoringListener(monitored);
-    await new Promise<void>((resolve, reject) => {
-      listener.server.once('error', (cause: NodeJS.ErrnoException) => {
-        const { host, port } = address;
-        const why = cause.code === 'EADDRINUSE' ? 'it is in use' : (cause.code ?? cause.message);
-        reject(new Error(`MONITORING_PORT: cannot listen on ${host}, port ${port}: ${why}`, { cause }));
-      });
-      listener.server.listen(address, resolve);
-    });
+    const { server } = listener;
+    try {
+      server.listen(address);
+      await once(server, 'listening');
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      const why = code === 'EADDRINUSE' ? 'it is in use' : (code ?? message);
+      const where = `${address.host}, port ${address.port}`;
+      throw new Error(`MONITORING_PORT: cannot listen on ${where}: ${why}`, { cause: error });
+    }
+    // One that cannot be taken, for want of file descriptors, is not the end of the service.
+    server.on('error', (error) => monitored.logger.warn({ err: error }, 'a probe cannot be answered'));
     monitored.logger.info({ host: address.host, port: listener.port }, 'answers probes and Prometheus');
     return listener;
   }
