@@ -30,7 +30,10 @@ beforeEach(async () => {
 function waiting(schema = service) {
   const said: string[] = [];
   const state = { said, over: false };
-  const logger = { info: ({ missing }: { missing: string }) => said.push(missing) } as unknown as Logger;
+  const logger = {
+    info: ({ missing }: { missing: string }) => said.push(missing),
+    warn: ({ cause }: { cause: string }) => said.push(`Postgres: ${cause}`),
+  } as unknown as Logger;
   const done = awaitSchema(schema, logger).then(() => (state.over = true));
   return Object.assign(state, { done });
 }
@@ -68,8 +71,20 @@ describe('a service', () => {
     const schema = { ...service, url: nowhere.href };
     const one = waiting(schema);
     await eventually('it says so', () => one.said.length > 0);
-    expect([one.said, one.over]).toEqual([['ECONNREFUSED'], false]);
+    expect([one.said, one.over]).toEqual([[expect.stringMatching(/^Postgres: .*ECONNREFUSED/)], false]);
     await migrate();
+    schema.url = service.url;
+    await one.done;
+  });
+
+  it('says what Postgres has against it, which no migration mends', async () => {
+    await migrate();
+    const wrong = new URL(service.url);
+    wrong.password = 'wrong';
+    const schema = { ...service, url: wrong.href };
+    const one = waiting(schema);
+    await eventually('it says so', () => one.said.length > 0);
+    expect(one.said).toEqual([`Postgres: password authentication failed for user "${role}"`]);
     schema.url = service.url;
     await one.done;
   });

@@ -12,28 +12,36 @@ const PAUSE_MS = 1_000;
 export async function awaitSchema(schema: SchemaOptions, logger: Logger): Promise<void> {
   let told: string | undefined;
   for (;;) {
-    const missing = await missingFrom(schema);
-    if (missing === undefined) return;
+    const { missing, cause } = await lookAt(schema);
+    const lacking = missing ?? cause;
+    if (lacking === undefined) return;
     // Said once, and again when it is another.
-    if (missing !== told) logger.info({ missing }, 'waiting for the schema');
-    told = missing;
+    if (lacking !== told) {
+      if (missing === undefined) logger.warn({ cause }, 'waiting for Postgres');
+      else logger.info({ missing }, 'waiting for the schema');
+    }
+    told = lacking;
     await delay(PAUSE_MS);
   }
 }
 
-/** What a service has to wait for, in words; `undefined`: nothing. */
-async function missingFrom(schema: SchemaOptions): Promise<string | undefined> {
+/** Classes of errors that say what is not there yet, and not that Postgres refuses us: before the first migration we may not even look. */
+const NOT_THERE = /^(42|3F)/;
+
+/** What of the schema is missing, or why that cannot be told, in words; neither where there is nothing to wait for. */
+async function lookAt(schema: SchemaOptions): Promise<{ missing?: string; cause?: string }> {
   const dataSource = new DataSource(dataSourceOptions(schema));
   try {
     await dataSource.initialize();
     const pending = await new MigrationExecutor(dataSource).getPendingMigrations();
     const missing =
       pending.length > 0 ? pending.map(({ name }) => name) : await missingRights(dataSource, schema);
-    return missing.length === 0 ? undefined : missing.join();
+    return missing.length === 0 ? {} : { missing: missing.join() };
   } catch (error) {
-    // Before the first migration it may not even look.
     const { code, message } = error as NodeJS.ErrnoException;
-    return code ?? message;
+    return code !== undefined && NOT_THERE.test(code)
+      ? { missing: code }
+      : { cause: message || String(code) };
   } finally {
     if (dataSource.isInitialized) await dataSource.destroy();
   }
