@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 /** Refusals are answered after a whole number of these; milliseconds. Above what looking up an unknown client takes. */
 const STEP_MS = 20;
-/** The same for who is slowed down, and for all in a second of many refusals. */
+/** The same for who is slowed down, and for all in a second of many refusals and in the one after it. */
 const SLOW_STEP_MS = 250;
 const MANY_IN_A_SECOND = 100;
 /** So many may wait; in a flood beyond that the next is answered at once. */
@@ -17,13 +17,17 @@ const MOST_WAITING = 5_000;
 export class RefusalPace {
   private second = 0;
   private refusals = 0;
+  private refusalsBefore = 0;
   private waiting = 0;
 
-  /** Counts a refusal. Returns whether it is one of so many in this second that all are slowed down. */
+  /** Counts a refusal. Returns whether it is one of so many in this second, or after such a one, that all are slowed down. */
   count(): boolean {
     const second = Math.floor(performance.now() / 1_000);
-    if (second !== this.second) [this.second, this.refusals] = [second, 0];
-    return ++this.refusals > MANY_IN_A_SECOND;
+    if (second !== this.second) {
+      this.refusalsBefore = second === this.second + 1 ? this.refusals : 0;
+      [this.second, this.refusals] = [second, 0];
+    }
+    return ++this.refusals > MANY_IN_A_SECOND || this.refusalsBefore > MANY_IN_A_SECOND;
   }
 
   /**
@@ -37,7 +41,9 @@ export class RefusalPace {
     if (this.waiting >= MOST_WAITING) return;
     this.waiting++;
     try {
-      const leftMs = stepMs - ((performance.now() - begun) % stepMs);
+      // At random times, or all that came at once would come back at once, and others wait behind them.
+      const spreadMs = isSlowed ? Math.random() * stepMs : 0;
+      const leftMs = stepMs - ((performance.now() - begun) % stepMs) + spreadMs;
       await new Promise((resolve) => setTimeout(resolve, leftMs));
     } finally {
       this.waiting--;
