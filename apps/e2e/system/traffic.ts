@@ -41,16 +41,10 @@ export class Traffic {
   async end(): Promise<void> {
     this.ending = true;
     await Promise.all(this.workers);
-    for (const { client, token } of this.dead.slice(-10)) {
-      const asked = await manyTimes(() => this.postern.requestToken(client), statusOf);
-      if (asked.join() !== '401')
-        this.wrong.push(`dead ${client.client_id} asked many times: ${asked.join()}`);
-      if (token !== undefined) await this.expectInactive(token);
-    }
-    for (const { client } of this.alive) {
-      const { status } = await this.postern.requestToken(client);
-      if (status !== 200) this.wrong.push(`living ${client.client_id}: ${status}`);
-    }
+    await Promise.all([
+      ...this.dead.slice(-10).map((one) => this.expectDeadEverywhere(one)),
+      ...this.alive.map((one) => this.expectAlive(one)),
+    ]);
     if (this.dead.length === 0 || this.alive.length === 0) this.wrong.push('nobody lived or nobody died');
   }
 
@@ -93,6 +87,17 @@ export class Traffic {
       if (answer?.status === 204 || answer?.status === 404) return true;
     }
     return false;
+  }
+
+  private async expectDeadEverywhere({ client, token }: Life): Promise<void> {
+    const asked = await manyTimes(() => this.postern.requestToken(client), statusOf);
+    if (asked.join() !== '401') this.wrong.push(`dead ${client.client_id} asked many times: ${asked.join()}`);
+    if (token !== undefined) await this.expectInactive(token);
+  }
+
+  private async expectAlive({ client }: Life): Promise<void> {
+    const { status } = await this.postern.requestToken(client);
+    if (status !== 200) this.wrong.push(`living ${client.client_id}: ${status}`);
   }
 
   private async expectDead({ client, token }: Life): Promise<void> {
