@@ -5,16 +5,45 @@ import { createServer } from 'node:net';
 // that reconnects while a server restarts must never be given that server's own port.
 const lowest = 12_000;
 const highest = 32_000;
+const blockSize = 20;
+
+/** Ports that this process alone chooses from, and has not chosen yet. @type {number[]} */
+let own = [];
+/** @type {Promise<number[]> | undefined} */
+let taking;
 
 /**
- * A port nobody listens on, held until it is released just before its user binds it.
+ * A port nobody listens on, held until it is released just before its user binds it. Nobody else of ours takes it in between,
+ * nor while its user is being restarted.
  * @param {string} [host]
  * @returns {Promise<{ port: number, release: () => Promise<void> }>}
  */
 export async function reservePort(host = '127.0.0.1') {
   for (let attempt = 0; ; attempt++) {
+    // Others may have waited for the same block, and left nothing of it.
+    while (own.length === 0) {
+      taking ??= takeBlock().finally(() => (taking = undefined));
+      own = await taking;
+    }
+    const [port] = own.splice(0, 1);
     try {
-      return await holdPort(randomInt(lowest, highest), host);
+      return await holdPort(/** @type {number} */ (port), host);
+    } catch (error) {
+      if (attempt >= 50) throw error;
+    }
+  }
+}
+
+/**
+ * Keeps others of ours from a block of ports, by listening on the first of them for as long as this process lives.
+ * @returns {Promise<number[]>} the others of the block
+ */
+async function takeBlock() {
+  for (let attempt = 0; ; attempt++) {
+    const first = lowest + blockSize * randomInt((highest - lowest) / blockSize);
+    try {
+      (await listen(first, '127.0.0.1')).unref();
+      return Array.from({ length: blockSize - 1 }, (_, index) => first + 1 + index);
     } catch (error) {
       if (attempt >= 50) throw error;
     }
@@ -27,15 +56,23 @@ export async function reservePort(host = '127.0.0.1') {
  * @returns {Promise<{ port: number, release: () => Promise<void> }>} releasing it twice does no harm
  * @throws the system's error (`code` EADDRINUSE, EACCES, EADDRNOTAVAIL and so on) when it cannot be had
  */
-export function holdPort(port, host) {
+export async function holdPort(port, host) {
+  const server = await listen(port, host);
+  const address = server.address();
+  const held = typeof address === 'object' && address !== null ? address.port : port;
+  return { port: held, release: () => new Promise((released) => server.close(() => released())) };
+}
+
+/**
+ * @param {number} port
+ * @param {string} host
+ * @returns {Promise<import('node:net').Server>}
+ */
+function listen(port, host) {
   return new Promise((resolve, reject) => {
     const server = createServer((socket) => socket.destroy());
     server.once('error', reject);
-    server.listen({ port, host, exclusive: true }, () => {
-      const address = server.address();
-      const held = typeof address === 'object' && address !== null ? address.port : port;
-      resolve({ port: held, release: () => new Promise((released) => server.close(() => released())) });
-    });
+    server.listen({ port, host, exclusive: true }, () => resolve(server));
   });
 }
 
