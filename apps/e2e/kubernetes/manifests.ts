@@ -63,8 +63,14 @@ async function buildWithSecrets(overlay: Overlay): Promise<readonly Manifest[]> 
   const [kustomize] = await findKustomize();
   const manifests = manifestsIn(await kustomize!.build(folderOf(overlay)));
   if (overlay === 'dev') return manifests;
-  const example = join(folderOf('production'), 'secrets.example.yaml');
-  return [...manifests, ...manifestsIn(await readFile(example, 'utf8'))];
+  const example = await readFile(join(folderOf('production'), 'secrets.example.yaml'), 'utf8');
+  const secrets = overlay === 'production' ? example : withOptionalKeys(example);
+  return [...manifests, ...manifestsIn(secrets)];
+}
+
+/** The example with the keys that it has as comments. */
+function withOptionalKeys(example: string): string {
+  return example.replace(/^ {2}# (?=[a-z-]+: \S+ #)/gm, '  ');
 }
 
 export function ofKind<T extends Manifest>(manifests: readonly Manifest[], kind: T['kind']): T[] {
