@@ -65,6 +65,24 @@ describe.each(OVERLAYS)('the overlay %s', (overlay) => {
   });
 });
 
+describe('the example of the Secrets for production', () => {
+  it('encrypts every connection, and has each server prove its name', async () => {
+    type Secret = Manifest & { stringData: Readonly<Record<string, string>> };
+    const secrets = ofKind<Secret>(await manifestsOf('production'), 'Secret');
+    const urls = secrets.flatMap(({ stringData }) =>
+      Object.entries(stringData).filter(([key]) => key.endsWith('-url')),
+    );
+    const encrypted = {
+      'nats-url': /^tls:/,
+      'database-url': /^postgres:.*\?sslmode=verify-full$/,
+      'migrations-database-url': /^postgres:.*\?sslmode=verify-full$/,
+      'redis-url': /^rediss:/,
+    };
+    expect(new Set(urls.map(([key]) => key))).toEqual(new Set(Object.keys(encrypted)));
+    for (const [key, url] of urls) expect(url).toMatch(encrypted[key as keyof typeof encrypted]);
+  });
+});
+
 describe('the check of the restricted standard', () => {
   const container: IContainer = {
     name: 'x',
