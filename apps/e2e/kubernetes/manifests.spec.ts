@@ -1,6 +1,8 @@
+import { readdir } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { findKustomize } from './kustomize.js';
-import { folderOf, manifestsIn, manifestsOf, OVERLAYS, type Manifest } from './manifests.js';
+import { manifestsIn, manifestsOf, type Manifest } from './manifests.js';
+import { buildOverlay, COMPONENTS, offeredComponents, OVERLAYS } from './overlays.js';
 import { problemsOf } from './schemas.js';
 
 describe.each(OVERLAYS)('the overlay %s', (overlay) => {
@@ -10,11 +12,10 @@ describe.each(OVERLAYS)('the overlay %s', (overlay) => {
   });
 
   it('is the same to each kustomize that there is', async () => {
-    const folder = folderOf(overlay);
     const [first, ...others] = await findKustomize();
-    const built = manifestsIn(await first!.build(folder));
+    const built = manifestsIn(await buildOverlay(overlay, first!));
     for (const other of others)
-      expect([other.name, manifestsIn(await other.build(folder))]).toEqual([other.name, built]);
+      expect([other.name, manifestsIn(await buildOverlay(overlay, other))]).toEqual([other.name, built]);
   });
 
   it('has no field and no value that Kubernetes does not know', async () => {
@@ -29,12 +30,22 @@ describe.each(OVERLAYS)('the overlay %s', (overlay) => {
   });
 });
 
+it('the overlay for production offers every component', async () => {
+  expect((await offeredComponents()).sort()).toEqual((await readdir(COMPONENTS)).sort());
+});
+
 describe('the check by schemas', () => {
   const policy = (spec: object): Manifest => ({
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
     metadata: { name: 'x' },
     ...{ spec },
+  });
+  const route = (rule: object): Manifest => ({
+    apiVersion: 'gateway.networking.k8s.io/v1',
+    kind: 'HTTPRoute',
+    metadata: { name: 'x' },
+    ...{ spec: { rules: [rule] } },
   });
   const monitor = (endpoint: object, kind = 'PodMonitor'): Manifest => ({
     apiVersion: 'monitoring.coreos.com/v1',
@@ -54,6 +65,11 @@ describe('the check by schemas', () => {
       expect.stringMatching(/^NetworkPolicy x: .*protocol/),
     ],
     [policy({}), expect.stringMatching(/^NetworkPolicy x: .*podSelector/)],
+    [route({ backendRef: [] }), 'HTTPRoute x/spec/rules/0/backendRef is unknown'],
+    [
+      route({ matches: [{ path: { type: 'Prefix', value: '/' } }] }),
+      expect.stringMatching(/^HTTPRoute x: .*path\/type/),
+    ],
     [monitor({ prot: 'http' }), 'PodMonitor x/spec/podMetricsEndpoints/0/prot is unknown'],
   ])('refuses %j', async (manifest, problem) => {
     expect(await problemsOf([manifest])).toEqual([problem]);

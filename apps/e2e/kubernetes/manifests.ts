@@ -1,18 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { IContainer, IPodSpec } from 'kubernetes-models/v1';
 import { parseAllDocuments } from 'yaml';
 import { findKustomize } from './kustomize.js';
-
-/** The checkout. */
-export const ROOT = join(import.meta.dirname, '../../..');
-const FOLDERS = {
-  dev: 'k8s/overlays/dev',
-  production: 'k8s/overlays/production',
-  'production with all options': 'apps/e2e/kubernetes/fixtures/production-with-options',
-};
-export type Overlay = keyof typeof FOLDERS;
-export const OVERLAYS = Object.keys(FOLDERS) as readonly Overlay[];
+import { addedByHand, buildOverlay, type Overlay } from './overlays.js';
 
 /** Any object of Kubernetes. */
 export interface Manifest {
@@ -46,31 +35,21 @@ export function manifestsIn(text: string): Manifest[] {
     .filter((manifest) => manifest !== null);
 }
 
-export function folderOf(overlay: Overlay): string {
-  return join(ROOT, FOLDERS[overlay]);
-}
-
-/** What an overlay builds, and the Secrets that it leaves to the platform team, as their example has them. */
+/** What an overlay builds, and what a platform team adds to it by hand, as the examples have it. */
 export function manifestsOf(overlay: Overlay): Promise<readonly Manifest[]> {
-  const known = built.get(overlay) ?? buildWithSecrets(overlay);
+  const known = built.get(overlay) ?? buildAndAdd(overlay);
   built.set(overlay, known);
   return known;
 }
 
 const built = new Map<Overlay, Promise<readonly Manifest[]>>();
 
-async function buildWithSecrets(overlay: Overlay): Promise<readonly Manifest[]> {
+async function buildAndAdd(overlay: Overlay): Promise<readonly Manifest[]> {
   const [kustomize] = await findKustomize();
-  const manifests = manifestsIn(await kustomize!.build(folderOf(overlay)));
-  if (overlay === 'dev') return manifests;
-  const example = await readFile(join(folderOf('production'), 'secrets.example.yaml'), 'utf8');
-  const secrets = overlay === 'production' ? example : withOptionalKeys(example);
-  return [...manifests, ...manifestsIn(secrets)];
-}
-
-/** The example with the keys that it has as comments. */
-function withOptionalKeys(example: string): string {
-  return example.replace(/^ {2}# (?=[a-z-]+: \S+ #)/gm, '  ');
+  return [
+    ...manifestsIn(await buildOverlay(overlay, kustomize!)),
+    ...manifestsIn(await addedByHand(overlay)),
+  ];
 }
 
 export function ofKind<T extends Manifest>(manifests: readonly Manifest[], kind: T['kind']): T[] {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { allowedArrows, portsOf } from './arrows.js';
-import { manifestsOf, ofKind, OVERLAYS, workloadsIn, type Manifest, type Overlay } from './manifests.js';
+import { manifestsOf, ofKind, workloadsIn, type Manifest } from './manifests.js';
+import { hasOptions, OVERLAYS, type Overlay } from './overlays.js';
 
 const SERVICES = ['gateway', 'clients', 'tokens'];
 const JOBS = ['migrate-clients', 'migrate-tokens', 'first-start'];
@@ -11,18 +12,14 @@ const ELSEWHERE: Servers = {
   postgres: '10.20.2.0/24:5432',
   redis: '10.20.3.0/24:6379',
 };
-/** Where an overlay has the three servers. */
-const SERVERS: Readonly<Record<Overlay, Servers>> = {
-  dev: { nats: 'nats:4222', postgres: 'postgres:5432', redis: 'redis:6379' },
-  production: ELSEWHERE,
-  'production with all options': ELSEWHERE,
-};
+const BESIDE: Servers = { nats: 'nats:4222', postgres: 'postgres:5432', redis: 'redis:6379' };
+
+const OPTIONAL = [...SERVICES.map((service) => `${service} → observability:4318`), 'gateway → shop:8080'];
 
 /** All arrows of the design. */
 function arrowsOf(overlay: Overlay): string[] {
-  const { nats, postgres, redis } = SERVERS[overlay];
+  const { nats, postgres, redis } = overlay === 'dev' ? BESIDE : ELSEWHERE;
   const own = overlay === 'dev' ? ['nats', 'postgres', 'redis'] : [];
-  const traced = overlay === 'production with all options' ? SERVICES : [];
   return [
     'ingress-nginx → gateway:3000',
     'monitoring → gateway:3000',
@@ -31,7 +28,7 @@ function arrowsOf(overlay: Overlay): string[] {
     ...SERVICES.map((service) => `${service} → ${nats}`),
     ...['clients', 'tokens', ...JOBS].map((one) => `${one} → ${postgres}`),
     `tokens → ${redis}`,
-    ...traced.map((service) => `${service} → observability:4318`),
+    ...(hasOptions(overlay) ? OPTIONAL : []),
     'tokens → 0.0.0.0/0:443',
     'tokens → 2000::/3:443',
     ...[...SERVICES, ...JOBS, ...own].flatMap((one) => [

@@ -6,7 +6,8 @@ import { freePort, startProcess, type RunningProcess } from '@postern/tools/proc
 import type { IContainer, IProbe } from 'kubernetes-models/v1';
 import { ask } from '../system/ask.js';
 import { environmentOf, filesOf, type Values } from './container-environment.js';
-import { ROOT, type Workload } from './manifests.js';
+import { type Workload } from './manifests.js';
+import { ROOT } from './overlays.js';
 
 export interface Place {
   readonly resources: TestResources;

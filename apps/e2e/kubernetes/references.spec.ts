@@ -7,13 +7,12 @@ import {
   containersOf,
   manifestsOf,
   ofKind,
-  OVERLAYS,
-  ROOT,
   workloadsIn,
   type Labels,
   type Manifest,
   type Workload,
 } from './manifests.js';
+import { OVERLAYS, ROOT } from './overlays.js';
 
 const SERVICES = ['clients', 'gateway', 'tokens'];
 const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
@@ -64,7 +63,7 @@ describe.each(OVERLAYS)('the overlay %s', (overlay) => {
     }
   });
 
-  it('mounts every key of the three Secrets, and asks for no fourth', () => {
+  it('mounts every key of its Secrets, and asks for no other', () => {
     const used = workloads.flatMap(({ spec }) => [
       ...(spec.volumes ?? []).flatMap(
         ({ secret }) => secret?.items?.map(({ key }) => `${secret.secretName} ${key}`) ?? [],

@@ -6,6 +6,7 @@ interface Model {
 
 /** Where the models of a group are, if not among those of Kubernetes itself. */
 const FOREIGN: Readonly<Record<string, string>> = {
+  'gateway.networking.k8s.io': '@kubernetes-models/gateway-api',
   'monitoring.coreos.com': '@kubernetes-models/prometheus-operator',
 };
 
@@ -19,7 +20,9 @@ export async function problemsOf(manifests: readonly Manifest[]): Promise<string
     const model = await modelOf(manifest);
     const unseen = new Set<string>();
     try {
-      model.validate.call(watch(withoutLineBreaks(manifest), '', unseen));
+      // Some models find their schema by the object that they validate.
+      const instance = Object.assign(Object.create(model) as Manifest, withoutLineBreaks(manifest));
+      model.validate.call(watch(instance, '', unseen));
       problems.push(...[...unseen].map((path) => `${title(manifest)}${path} is unknown`));
     } catch (error) {
       problems.push(`${title(manifest)}: ${(error as Error).message}`);

@@ -1,14 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { IContainer, IPodSpec } from 'kubernetes-models/v1';
-import {
-  containersOf,
-  manifestsOf,
-  ofKind,
-  OVERLAYS,
-  workloadsIn,
-  type Manifest,
-  type Workload,
-} from './manifests.js';
+import { containersOf, manifestsOf, ofKind, workloadsIn, type Manifest, type Workload } from './manifests.js';
+import { OVERLAYS } from './overlays.js';
 import { violationsIn } from './restricted-standard.js';
 
 describe.each(OVERLAYS)('the overlay %s', (overlay) => {

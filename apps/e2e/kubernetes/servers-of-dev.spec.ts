@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { Values } from './container-environment.js';
-import { manifestsOf, ROOT, workloadsIn, type Manifest } from './manifests.js';
+import { manifestsOf, workloadsIn, type Manifest } from './manifests.js';
+import { ROOT } from './overlays.js';
 
 let manifests: readonly Manifest[];
 let values: Values;

@@ -3,7 +3,8 @@ import { settingFacts } from '@postern/config';
 import { configuredProcesses } from '@postern/tools/configuration';
 import type { z } from 'zod';
 import { environmentOf, Values } from './container-environment.js';
-import { containersOf, manifestsOf, OVERLAYS, ROOT, workloadsIn } from './manifests.js';
+import { containersOf, manifestsOf, workloadsIn } from './manifests.js';
+import { OVERLAYS, ROOT } from './overlays.js';
 
 /** What reads its settings by which schema, as docs/configuration.md calls it. */
 const PROCESSES: Readonly<Record<string, string>> = {
