@@ -12,7 +12,7 @@ import {
   type Manifest,
   type Workload,
 } from './manifests.js';
-import { OVERLAYS, ROOT } from './overlays.js';
+import { hasOptions, OVERLAYS, ROOT } from './overlays.js';
 
 const SERVICES = ['clients', 'gateway', 'tokens'];
 const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
@@ -80,8 +80,9 @@ describe.each(OVERLAYS)('the overlay %s', (overlay) => {
         Object.keys({ ...data, ...stringData }).map((key) => `${metadata.name} ${key}`),
       );
     expect([...new Set(used)].sort()).toEqual(there.sort());
+    const owners = [...SERVICES, ...(hasOptions(overlay) ? ['collector'] : [])];
     expect(new Set(there.map((one) => one.split(' ')[0]))).toEqual(
-      new Set(SERVICES.map((one) => `postern-${one}`)),
+      new Set(owners.map((one) => `postern-${one}`)),
     );
   });
 
@@ -175,6 +176,8 @@ describe.each(OVERLAYS)('the overlay %s', (overlay) => {
         ),
     );
     expect(found.sort()).toEqual(overlay === 'dev' ? [] : SERVICES.map((name) => `${name}/metrics`));
+    for (const { metadata } of [...monitors, ...named('PrometheusRule').values()])
+      expect(metadata.labels).toHaveProperty('release');
   });
 
   it('gives a pod the time to stop that its process takes', () => {
