@@ -12,13 +12,14 @@ const ELSEWHERE: Servers = {
   postgres: '10.20.2.0/24:5432',
   redis: '10.20.3.0/24:6379',
 };
-const BESIDE: Servers = { nats: 'nats:4222', postgres: 'postgres:5432', redis: 'redis:6379' };
+/** In the same namespace, or each in one of its own name. */
+const IN_CLUSTER: Servers = { nats: 'nats:4222', postgres: 'postgres:5432', redis: 'redis:6379' };
 
 const OPTIONAL = [...SERVICES.map((service) => `${service} → observability:4318`), 'gateway → shop:8080'];
 
 /** All arrows of the design. */
 function arrowsOf(overlay: Overlay): string[] {
-  const { nats, postgres, redis } = overlay === 'dev' ? BESIDE : ELSEWHERE;
+  const { nats, postgres, redis } = overlay === 'production' ? ELSEWHERE : IN_CLUSTER;
   const own = overlay === 'dev' ? ['nats', 'postgres', 'redis'] : [];
   return [
     'ingress-nginx → gateway:3000',

@@ -9,7 +9,10 @@ export const COMPONENTS = join(ROOT, 'k8s/components');
 const PRODUCTION = join(ROOT, 'k8s/overlays/production');
 const MADE_BY_HAND = join(import.meta.dirname, 'fixtures/made-by-hand.yaml');
 
-/** What is installed: the two overlays, and copies of the one for production with the options that its comments offer. */
+/**
+ * What is installed: the two overlays, and copies of the one for production with the options that its comments offer, all
+ * components and the three servers in the cluster.
+ */
 export const OVERLAYS = [
   'dev',
   'production',
@@ -32,6 +35,8 @@ export async function buildOverlay(overlay: Overlay, kustomize: Kustomize): Prom
     const copy = join(folder, 'overlays/production');
     const file = join(copy, 'kustomization.yaml');
     await writeFile(file, withComponents(await readFile(file, 'utf8'), componentsOf(overlay)));
+    const neighbours = join(copy, 'neighbours.yaml');
+    await writeFile(neighbours, withServersInside(await readFile(neighbours, 'utf8')));
     return await kustomize.build(copy);
   } finally {
     await rm(folder, { recursive: true });
@@ -62,4 +67,11 @@ function componentsOf(overlay: Overlay): (name: string) => boolean {
 function withComponents(text: string, isWanted: (name: string) => boolean): string {
   const offers = text.replace(OFFER, (line, name: string) => (isWanted(name) ? line.slice(1) : line));
   return offers.replace('# components:', 'components:');
+}
+
+/** The network policies, for servers that run in the cluster. */
+function withServersInside(text: string): string {
+  return text.replace(/^ +- ipBlock:\n.+\n +# Where .+\n((?: +# .+\n)+)/gm, (_, peer: string) =>
+    peer.replace(/^( +)# /gm, '$1'),
+  );
 }
