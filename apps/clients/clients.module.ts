@@ -74,13 +74,14 @@ export class ClientsModule {
     metrics: ClientsMetrics,
   ): DynamicModule {
     const { KEY_ENCRYPTION_KEY: key, KEY_ENCRYPTION_KEY_PREVIOUS: previousKey } = settings;
+    const schema = { ...clientsSchema(databaseServer(settings)), poolSize: settings.DATABASE_POOL_SIZE };
     const uriRule = new JwksUriRule(settings.JWKS_URI_ALLOW_PRIVATE);
     return {
       module: ClientsModule,
       imports: [
         LoggerModule.of(logger),
         MessagingModule.forService(link),
-        PersistenceModule.withOutbox(clientsSchema(databaseServer(settings)), metrics),
+        PersistenceModule.withOutbox(schema, metrics),
       ],
       controllers: [
         AccountsController,

@@ -1,4 +1,5 @@
 import {
+  databasePoolSize,
   databaseSettings,
   jwksUriAllowPrivate,
   keyEncryptionKey,
@@ -16,6 +17,7 @@ import { signInLimitSettings } from './sign-in-limits/limit-settings.js';
 export const clientsSettings = z.object({
   ...natsSettings,
   ...databaseSettings,
+  DATABASE_POOL_SIZE: databasePoolSize,
   KEY_ENCRYPTION_KEY: keyEncryptionKey,
   KEY_ENCRYPTION_KEY_PREVIOUS: previousKeyEncryptionKey,
   JWKS_URI_ALLOW_PRIVATE: jwksUriAllowPrivate,

@@ -1,4 +1,5 @@
 import {
+  databasePoolSize,
   databaseSettings,
   issuer,
   jwksUriAllowPrivate,
@@ -23,6 +24,7 @@ import { sessionSettings } from './sessions/session-settings.js';
 export const tokensSettings = z.object({
   ...natsSettings,
   ...databaseSettings,
+  DATABASE_POOL_SIZE: databasePoolSize,
   ...redisSettings,
   ISSUER: issuer,
   KEY_ENCRYPTION_KEY: keyEncryptionKey,

@@ -78,13 +78,14 @@ export class TokensModule {
     metrics: TokensMetrics,
   ): DynamicModule {
     const { KEY_ENCRYPTION_KEY: key, KEY_ENCRYPTION_KEY_PREVIOUS: previousKey } = settings;
+    const schema = { ...tokensSchema(databaseServer(settings)), poolSize: settings.DATABASE_POOL_SIZE };
     const keySetHosts = new KeySetHosts(new JwksUriRule(settings.JWKS_URI_ALLOW_PRIVATE), resolveHost);
     return {
       module: TokensModule,
       imports: [
         LoggerModule.of(logger),
         MessagingModule.forService(link),
-        PersistenceModule.forSchema(tokensSchema(databaseServer(settings)), metrics.database),
+        PersistenceModule.forSchema(schema, metrics.database),
       ],
       controllers: [
         ClientChangesController,

@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { databaseServer, databaseSettings, natsServer, natsSettings } from './connection-settings.js';
+import {
+  databasePoolSize,
+  databaseServer,
+  databaseSettings,
+  natsServer,
+  natsSettings,
+} from './connection-settings.js';
 import { type ConfigError, loadConfig } from './load-config.js';
 
 const schema = z.object({ ...natsSettings, ...databaseSettings });
@@ -36,6 +42,14 @@ function problemsOf(more: Record<string, string>): readonly string[] {
     return (error as ConfigError).problems;
   }
 }
+
+describe('the size of the pool', () => {
+  it('is ten unless set, and what a service can work with', () => {
+    expect(['', '2', '100'].map((text) => databasePoolSize.parse(text || undefined))).toEqual([10, 2, 100]);
+    for (const text of ['0', '1', '101', '-4', '2.5', 'ten'])
+      expect([text, databasePoolSize.safeParse(text).success]).toEqual([text, false]);
+  });
+});
 
 describe('the files for TLS', () => {
   it('are handed on by their names', () => {

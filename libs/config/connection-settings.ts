@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import { databaseUrl, natsUrl, redisUrl } from './common-settings.js';
 import { pemFile } from './pem-file.js';
+import { setting } from './setting.js';
 
 /** How to reach NATS. */
 export const natsSettings = {
@@ -20,6 +22,12 @@ export const databaseSettings = {
     'PEM file of the CA that signs for Postgres. With it the connection uses TLS, whatever `DATABASE_URL` says.',
   ),
 };
+
+/** Of a service that runs; a command needs one or two. */
+export const databasePoolSize = setting(z.coerce.number().int().min(2).max(100).default(10), {
+  description:
+    'Connections to Postgres that a replica holds at most. All replicas together have to fit into `max_connections` of the server (docs/operations.md).',
+});
 
 /** How to reach Redis. */
 export const redisSettings = {

@@ -11,6 +11,7 @@ export {
   signingAlgorithm,
 } from './common-settings.js';
 export {
+  databasePoolSize,
   databaseServer,
   databaseSettings,
   natsServer,

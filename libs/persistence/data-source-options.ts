@@ -12,16 +12,17 @@ export interface SchemaOptions {
   readonly migrations: (new () => MigrationInterface)[];
   /** After all migrations; a table that is not named here the running service cannot use. */
   readonly rights: Rights;
+  /** Connections that the process holds at most; ten unless given. */
+  readonly poolSize?: number;
 }
 
-/** Connections that a replica holds at most. */
-const POOL_SIZE = 10;
 /** Time-outs in milliseconds; each is below what a caller of the service waits. */
 const CONNECT_TIMEOUT_MS = 1_900;
 const STATEMENT_TIMEOUT_MS = 1_900;
 
 /** How every service reaches its schema: the driver's settings, never `synchronize`, nothing run by itself. */
-export function dataSourceOptions({ url, schema, entities, migrations }: SchemaOptions): DataSourceOptions {
+export function dataSourceOptions(options: SchemaOptions): DataSourceOptions {
+  const { url, schema, entities, migrations, poolSize = 10 } = options;
   return {
     type: 'postgres',
     url,
@@ -33,7 +34,7 @@ export function dataSourceOptions({ url, schema, entities, migrations }: SchemaO
     installExtensions: false,
     logging: false,
     applicationName: `postern-${schema}`,
-    poolSize: POOL_SIZE,
+    poolSize,
     connectTimeoutMS: CONNECT_TIMEOUT_MS,
     extra: {
       ...sessionOptions(schema),

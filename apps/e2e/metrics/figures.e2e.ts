@@ -13,7 +13,7 @@ let postern: OwnPostern;
 let client: ApplicationClient;
 
 beforeAll(async () => {
-  postern = await startPostern(resources);
+  postern = await startPostern(resources, { DATABASE_POOL_SIZE: '4' });
   client = await postern.createClient();
   await postern.accessToken(client);
   await eventually('records are fresh', async () => (await sum('postern_client_records_age_seconds')) < 10);
@@ -149,7 +149,7 @@ describe('a replica tells', () => {
   });
 
   it('what its connections to Postgres do', async () => {
-    expect(await sum('postern_postgres_pool_connections_max')).toBe(40);
+    expect(await sum('postern_postgres_pool_connections_max')).toBe(16);
     expect(await sum('postern_postgres_pool_connections')).toBeGreaterThan(3);
     await expectGrowth(
       [

@@ -21,12 +21,14 @@ let redis: UseOfRedis;
 
 /** Everything that the system does, once: at its start, for whoever asks, by itself, and when something fails. */
 beforeAll(async () => {
-  // Failures are counted, though none is slowed.
-  const many = {
+  const settings = {
+    // As few as there may be: nothing takes a second one while it holds one.
+    DATABASE_POOL_SIZE: '2',
+    // Failures are counted, though none is slowed.
     FAILED_AUTHENTICATIONS_PER_MINUTE_PER_ADDRESS: '10000',
     FAILED_SIGN_INS_PER_MINUTE_PER_ADDRESS: '10000',
   };
-  postern = await startPostern(resources, many);
+  postern = await startPostern(resources, settings);
   const operator = await NatsOperator.connect(postern, resources);
   nats = await UseOfNats.listen(operator);
   await countUseOfPostgres(postern);
