@@ -4,6 +4,7 @@ import { RotateSigningKeys1795651200000 } from './migrations/1795651200000-rotat
 import { CreateRevokedTokens1795424400000 } from './migrations/1795424400000-create-revoked-tokens.js';
 import { CreateUsedAssertions1795450000000 } from './migrations/1795450000000-create-used-assertions.js';
 import { CreateUnreportedChanges1795660000000 } from './migrations/1795660000000-create-unreported-changes.js';
+import { DateUnreportedChanges1795900000000 } from './migrations/1795900000000-date-unreported-changes.js';
 import { RevokedTokenEntity } from './revocation/revoked-token.entity.js';
 import { SigningKeyEntity } from './signing/signing-key.entity.js';
 
@@ -19,6 +20,7 @@ export function tokensSchema(url: string): SchemaOptions {
       CreateUsedAssertions1795450000000,
       RotateSigningKeys1795651200000,
       CreateUnreportedChanges1795660000000,
+      DateUnreportedChanges1795900000000,
     ],
     rights: {
       // Whether the schema is as new as the service.

@@ -4,6 +4,8 @@ import { MessagingModule, type NatsLink } from '@postern/messaging';
 import { Argon2Metrics, LoggerModule, type Logger } from '@postern/observability';
 import { deriveKey, PersistenceModule, Seal } from '@postern/persistence';
 import { ChangeReports } from './audit/change-reports.js';
+import { ReportMetrics } from './audit/report-metrics.js';
+import { ReportWatch } from './audit/report-watch.js';
 import { AuthenticateByAssertion } from './client-assertions/authenticate-by-assertion.js';
 import { UsedAssertionExpiry } from './client-assertions/used-assertion-expiry.js';
 import { UsedAssertions } from './client-assertions/used-assertions.js';
@@ -106,6 +108,7 @@ export class TokensModule {
         { provide: RecordMetrics, useValue: metrics.records },
         { provide: RedisMetrics, useValue: metrics.redis },
         { provide: RedisUrl, useValue: new RedisUrl(settings.REDIS_URL, settings.REDIS_CA_FILE) },
+        { provide: ReportMetrics, useValue: metrics.reports },
         { provide: Seal, useValue: new Seal(key, 'signing-keys', previousKey) },
         { provide: SessionPolicy, useValue: new SessionPolicy(settings) },
         { provide: SigningMetrics, useValue: metrics.signing },
@@ -135,6 +138,7 @@ export class TokensModule {
         RemoteKeySets,
         RenewSession,
         RevokeToken,
+        ReportWatch,
         RevokedSet,
         RevokedSetKeeper,
         RevokedTokenExpiry,

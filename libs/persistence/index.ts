@@ -1,4 +1,6 @@
 export { awaitSchema } from './await-schema.js';
+export { Backlog } from './backlog.js';
+export { BacklogWatch } from './backlog-watch.js';
 export { Database } from './database.js';
 export { DatabaseMetrics } from './database-metrics.js';
 export { dataSourceOptions, type SchemaOptions } from './data-source-options.js';

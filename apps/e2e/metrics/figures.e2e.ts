@@ -139,6 +139,19 @@ describe('a replica tells', () => {
     await eventually('nothing waits', async () => (await sum('postern_outbox_oldest_age_seconds')) === 0);
   });
 
+  it('that a change waits to be written into the audit log', async () => {
+    await query(postern, `INSERT INTO tokens.unreported_changes VALUES (gen_random_uuid(), DEFAULT, '{}')`);
+    await eventually('its age grows', async () => {
+      const series = await allSeries(postern);
+      return (
+        sumOf(series, 'postern_audit_waiting_changes') === 2 &&
+        sumOf(series, 'postern_audit_oldest_age_seconds') > 4
+      );
+    });
+    await query(postern, `DELETE FROM tokens.unreported_changes WHERE change = '{}'`);
+    await eventually('nothing waits', async () => (await sum('postern_audit_oldest_age_seconds')) === 0);
+  });
+
   it('since when the signing key is active, and for how long it should be', async () => {
     const [since, seconds] = [
       await sum('postern_signing_key_active_since_timestamp_seconds'),
