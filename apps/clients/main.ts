@@ -13,8 +13,8 @@ const settings = loadConfigOrExit(clientsSettings);
 const name = 'clients';
 const logger = createLogger({ service: name, level: settings.LOG_LEVEL, format: settings.LOG_FORMAT });
 endOnError(logger);
-await startTracing(settings, logger);
 const metrics = new ClientsMetrics();
+await startTracing(settings, { logger, metrics: metrics.spans });
 await startService({
   name,
   logger,

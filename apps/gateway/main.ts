@@ -27,9 +27,9 @@ const settings = loadConfigOrExit(gatewaySettings);
 const { ISSUER: issuer } = settings;
 const logger = createLogger({ service: 'gateway', level: settings.LOG_LEVEL, format: settings.LOG_FORMAT });
 endOnError(logger);
-await startTracing(settings, logger, settings);
-const consoleFiles = await loadConsoleOrExit(logger);
 const metrics = new GatewayMetrics();
+await startTracing(settings, { logger, metrics: metrics.spans }, settings);
+const consoleFiles = await loadConsoleOrExit(logger);
 const link = await NatsLink.connect({
   ...natsServer(settings),
   service: 'gateway',

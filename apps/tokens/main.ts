@@ -13,8 +13,8 @@ const settings = loadConfigOrExit(tokensSettings);
 const name = 'tokens';
 const logger = createLogger({ service: name, level: settings.LOG_LEVEL, format: settings.LOG_FORMAT });
 endOnError(logger);
-await startTracing(settings, logger);
 const metrics = new TokensMetrics();
+await startTracing(settings, { logger, metrics: metrics.spans });
 await startService({
   name,
   logger,

@@ -5,6 +5,7 @@ export { Argon2Metrics, type Argon2Queue } from './metrics/argon2-metrics.js';
 export { LAG_SECONDS, QUICK_SECONDS, secondsSince } from './metrics/durations.js';
 export { Metrics, type MetricFacts } from './metrics/metrics.js';
 export { ServiceMetrics } from './metrics/service-metrics.js';
+export { SpanMetrics } from './metrics/span-metrics.js';
 export { MonitoringListener, type MonitoringAddress } from './monitoring-listener.js';
 export { NestLogger } from './nest-logger.js';
 export { LOGGER, LoggerModule } from './logger.module.js';

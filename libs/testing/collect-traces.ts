@@ -1,4 +1,4 @@
-import { endTracing, startTracing, tracing } from '@postern/observability';
+import { endTracing, Metrics, SpanMetrics, startTracing, tracing } from '@postern/observability';
 import { TestCollector } from './collector.js';
 import { eventually } from './eventually.js';
 import { quiet } from './log-lines.js';
@@ -8,10 +8,11 @@ import type { ExportedSpan } from './trace-protocol.js';
 /** Switches tracing on in this process, for traces that a test begins itself. */
 export async function collectTraces(resources: TestResources) {
   const collector = await TestCollector.start(resources);
-  await startTracing({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_SERVICE_NAME: 'test' }, quiet, {
-    OTEL_TRACES_SAMPLER: 'parentbased_always_on',
-    OTEL_TRACES_SAMPLER_ARG: 1,
-  });
+  await startTracing(
+    { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_SERVICE_NAME: 'test' },
+    { logger: quiet, metrics: new SpanMetrics(new Metrics()) },
+    { OTEL_TRACES_SAMPLER: 'parentbased_always_on', OTEL_TRACES_SAMPLER_ARG: 1 },
+  );
   resources.add(collector, () => endTracing());
   return {
     collector,

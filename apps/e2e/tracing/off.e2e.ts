@@ -41,7 +41,7 @@ describe('without an endpoint', () => {
     const program = `
       import { createRequire } from 'node:module';
       import { startTracing } from '@postern/observability';
-      await startTracing(${JSON.stringify({ OTEL_SERVICE_NAME: 'test', ...settings })}, { warn() {} });
+      await startTracing(${JSON.stringify({ OTEL_SERVICE_NAME: 'test', ...settings })}, { logger: { warn() {} } });
       const { cache } = createRequire(import.meta.url);
       console.log(JSON.stringify(Object.keys(cache)));
       process.exit(0);`;

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { collectDefaultMetrics } from 'prom-client';
 import { Metrics } from './metrics.js';
+import { SpanMetrics } from './span-metrics.js';
 
 const { version } = createRequire(import.meta.url)('@postern/observability/package.json') as {
   readonly version: string;
@@ -8,6 +9,8 @@ const { version } = createRequire(import.meta.url)('@postern/observability/packa
 
 /** The metrics of a process, its own needs among them: CPU, memory, event loop, garbage collection. */
 export class ServiceMetrics extends Metrics {
+  readonly spans: SpanMetrics;
+
   constructor() {
     super();
     collectDefaultMetrics({ register: this.registry });
@@ -16,5 +19,6 @@ export class ServiceMetrics extends Metrics {
       help: 'Which release runs; the value is always 1.',
       labels: { version: 'version of the release' },
     }).from(() => 1, { version });
+    this.spans = new SpanMetrics(this);
   }
 }

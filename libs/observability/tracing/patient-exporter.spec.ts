@@ -3,6 +3,8 @@ import { describe, expect, it } from '@jest/globals';
 import { type ExportResult, ExportResultCode } from '@opentelemetry/core';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { createLogger } from '../logger.js';
+import { Metrics } from '../metrics/metrics.js';
+import { SpanMetrics } from '../metrics/span-metrics.js';
 import { PatientExporter } from './patient-exporter.js';
 
 const refused: ExportResult = {
@@ -30,10 +32,20 @@ function setUp() {
     export: (_: ReadableSpan[], done: (result: ExportResult) => void) => done(answer),
     shutdown: () => Promise.resolve(),
   };
+  const metrics = new Metrics();
   const logger = createLogger({ service: 'gateway', level: 'debug', format: 'json' }, destination);
-  const exporter = new PatientExporter(inner, logger, () => now);
+  const exporter = new PatientExporter(inner, logger, new SpanMetrics(metrics), () => now);
   return {
     lines,
+    /** Of each reason how many it has counted. */
+    lost: async () => {
+      const counted = (await metrics.text()).matchAll(/^postern_spans_lost_total\{reason="(\w+)"\} (\d+)$/gm);
+      return Object.fromEntries([...counted].map(([, reason, count]) => [reason!, Number(count)] as const));
+    },
+    drop: (spans: number, at: number) => {
+      now = at;
+      for (let span = 0; span < spans; span++) exporter.drop();
+    },
     export: (result: ExportResult, spans: number, at: number) => {
       answer = result;
       now = at;
@@ -74,9 +86,45 @@ describe('a collector that does not take what it is sent', () => {
     expect(lines).toEqual([lost(5), again, lost(2)]);
   });
 
+  it('loses spans that are counted, by why', async () => {
+    const { lost: counted, drop, export: send } = setUp();
+    send(refused, 5, 0);
+    drop(3, 1_000);
+    send(refused, 2, 2_000);
+    send(taken, 4, 3_000);
+    expect(await counted()).toEqual({ not_taken: 7, queue_full: 3 });
+  });
+
   it('that takes everything is not named', () => {
     const { lines, export: send } = setUp();
     send(taken, 5, 0);
     expect(lines).toEqual([]);
+  });
+});
+
+describe('a collector that is too slow', () => {
+  const full = (lost_spans: number) => ({
+    ...lost(lost_spans),
+    code: 'queue_full',
+    cause: 'there are more spans than can be sent',
+  });
+
+  it('is named once a minute, although it takes what it is sent', () => {
+    const { lines, drop, export: send } = setUp();
+    for (let second = 0; second <= 60; second++) {
+      drop(10, second * 1_000);
+      send(taken, 512, second * 1_000);
+    }
+    expect(lines).toEqual([full(1), full(601)]);
+  });
+
+  it('is named as quick again once a batch was taken since the last span that had no room', () => {
+    const { lines, drop, export: send } = setUp();
+    drop(7, 0);
+    send(taken, 512, 1_000);
+    expect(lines).toEqual([full(1)]);
+    send(taken, 512, 2_000);
+    send(taken, 512, 3_000);
+    expect(lines).toEqual([full(1), { level: 'info', msg: 'traces are exported again', lost_spans: 7 }]);
   });
 });

@@ -1,5 +1,5 @@
 import type { SamplingSettings, TracingSettings } from '@postern/config';
-import type { Logger } from '../logger.js';
+import type { Told } from './to-collector.js';
 import { setTracing, tracing } from './tracing.js';
 
 /**
@@ -9,13 +9,13 @@ import { setTracing, tracing } from './tracing.js';
  */
 export async function startTracing(
   settings: TracingSettings,
-  logger: Logger,
+  told: Told,
   sampling?: SamplingSettings,
 ): Promise<void> {
   const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint } = settings;
   if (endpoint === undefined) return;
   const { traceToCollector } = await import('./to-collector.js');
-  setTracing(traceToCollector(endpoint, settings, sampling, logger));
+  setTracing(traceToCollector(endpoint, settings, sampling, told));
 }
 
 /** Sends what is left and switches tracing off; waits two seconds for the collector at most. */

@@ -7,8 +7,10 @@ import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import type { SamplingSettings, TracingSettings } from '@postern/config';
 import type { Logger } from '../logger.js';
+import type { SpanMetrics } from '../metrics/span-metrics.js';
 import { OpenTelemetry } from './open-telemetry.js';
 import { PatientExporter } from './patient-exporter.js';
+import { queueWatch } from './queue-watch.js';
 import { samplerOf } from './samplers.js';
 
 /** Spans that wait to be sent; beyond that they are dropped. */
@@ -19,12 +21,18 @@ const EVERY_MS = 1_000;
 const EXPORT_TIMEOUT_MS = 5_000;
 const LAST_EXPORT_TIMEOUT_MS = 2_000;
 
+/** Who is told of what is lost. */
+export interface Told {
+  readonly logger: Logger;
+  readonly metrics: SpanMetrics;
+}
+
 /** Tracing to the collector that the settings name. It waits for nobody: what the collector does not take is lost. */
 export function traceToCollector(
   endpoint: string,
   settings: TracingSettings,
   sampling: SamplingSettings | undefined,
-  logger: Logger,
+  { logger, metrics }: Told,
 ): OpenTelemetry {
   const exporter = new OTLPTraceExporter({
     url: `${endpoint}/v1/traces`,
@@ -33,6 +41,7 @@ export function traceToCollector(
     concurrencyLimit: 2 + MOST_WAITING / BATCH,
     httpAgentOptions: { keepAlive: true, ...authority(settings.OTEL_EXPORTER_OTLP_CERTIFICATE) },
   });
+  const patient = new PatientExporter(exporter, logger, metrics);
   const provider = new TracerProvider({
     resource: resourceFromAttributes({
       'service.name': settings.OTEL_SERVICE_NAME,
@@ -44,7 +53,8 @@ export function traceToCollector(
     spanLimits: { attributeCountLimit: 32, attributeValueLengthLimit: 256, linkCountLimit: 1 },
     spanProcessors: [
       new BatchSpanProcessor({
-        exporter: new PatientExporter(exporter, logger),
+        exporter: patient,
+        selfObsMeterProvider: queueWatch(() => patient.drop()),
         maxQueueSize: MOST_WAITING,
         maxExportBatchSize: BATCH,
         scheduledDelayMillis: EVERY_MS,
