@@ -89,7 +89,7 @@ describe('the client service', () => {
     await eventually('it is heard', () => listener.changesOf(client_id).includes('created 1'));
     await emptyOutbox();
     await eventually('the heartbeat is back', () =>
-      stage.lines.some(({ msg }) => msg === 'heartbeat is sent again'),
+      stage.lines.some(({ msg, before }) => msg === 'works again' && before === 'heartbeat cannot be sent'),
     );
     expect(await stage.ask(getClient, { client_id })).toMatchObject({ name: 'during' });
   });

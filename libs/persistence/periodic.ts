@@ -2,14 +2,18 @@ import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import type { Logger } from '@postern/observability';
 import { Wakeable } from './wakeable.js';
 
-/** A task that a service does every so often, from its start to its end. Where it fails, it is tried the next time. */
+/**
+ * A task that a service does every so often, from its start to its end. Where it fails, it is tried the next time; the log has
+ * the first failure of a row, and its end.
+ */
 export abstract class Periodic implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly loop: Wakeable;
+  private hasFailed = false;
 
-  /** @param failing what the log says where it fails */
+  /** @param failure what the log says where it fails */
   constructor(
     everyMs: number,
-    private readonly failing: string,
+    private readonly failure: string,
     private readonly logger: Logger,
   ) {
     this.loop = new Wakeable(everyMs, () => this.attempt());
@@ -28,8 +32,11 @@ export abstract class Periodic implements OnApplicationBootstrap, OnModuleDestro
   private async attempt(): Promise<void> {
     try {
       await this.perform();
+      if (this.hasFailed) this.logger.info({ before: this.failure }, 'works again');
+      this.hasFailed = false;
     } catch (error) {
-      this.logger.warn({ cause: String(error) }, this.failing);
+      if (!this.hasFailed) this.logger.warn({ cause: String(error) }, this.failure);
+      this.hasFailed = true;
     }
   }
 }
