@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { JetStreamApiCodes, JetStreamApiError, type JsMsg } from '@nats-io/jetstream';
 import type { EventContract } from '@postern/contracts';
-import { noteErrorInSpan, type Logger } from '@postern/observability';
+import { causeOf, noteErrorInSpan, type Logger } from '@postern/observability';
 import { decodeEvent, UnknownVersion } from './event-body.js';
 import { EventContext } from './event-context.js';
 import { ensureConsumer, streamManager } from './event-streams.js';
@@ -72,7 +72,7 @@ export class EventConsumer {
       } catch (error) {
         if (this.isOver()) return;
         known = false;
-        const cause = String(error);
+        const cause = causeOf(error);
         const level = isMissingStream(error) ? 'info' : 'warn';
         const line = { stream: this.stream, cause };
         if (cause !== told) this.told.logger[level](line, 'cannot fetch events, trying again');
@@ -118,7 +118,7 @@ export class EventConsumer {
       noteErrorInSpan(error);
       const { deliveryCount } = message.info;
       const retryMs = Math.min(FIRST_RETRY_MS * 2 ** Math.min(deliveryCount - 1, 10), LAST_RETRY_MS);
-      const line = { subject: message.subject, deliveryCount, retryMs, cause: String(error) };
+      const line = { subject: message.subject, deliveryCount, retryMs, cause: causeOf(error) };
       const isNews = deliveryCount === 1 && error instanceof UnknownVersion;
       const level = isNews || deliveryCount % 10 === 0 ? 'warn' : 'debug';
       this.told.logger[level](line, 'event not handled yet');

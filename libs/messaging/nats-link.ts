@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
-import { type Logger, Metrics } from '@postern/observability';
+import { causeOf, type Logger, Metrics } from '@postern/observability';
 import { ConnectionMetrics } from './connection-metrics.js';
 
 /** Pause between two tries of the first connection; milliseconds. */
@@ -47,7 +47,7 @@ export class NatsLink {
         const told = metrics ?? new ConnectionMetrics(new Metrics());
         return new NatsLink(connection, options.inboxPrefix, logger, told);
       } catch (error) {
-        const cause = String(error);
+        const cause = causeOf(error);
         if (cause !== lastCause) logger.warn({ cause }, 'waiting for NATS');
         lastCause = cause;
       }

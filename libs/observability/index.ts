@@ -1,3 +1,4 @@
+export { causeOf } from './cause-of.js';
 export { createLogger, type Logger, type LoggerOptions } from './logger.js';
 export { endOnError } from './end-on-error.js';
 export { logFailure } from './log-failure.js';

@@ -1,10 +1,10 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { EventPublisher } from '@postern/messaging';
-import { LOGGER, type Logger } from '@postern/observability';
+import { causeOf, LOGGER, type Logger } from '@postern/observability';
 import { Database } from './database.js';
 import { OutboxMetrics } from './outbox-metrics.js';
 import { readTrace } from './outbox-trace.js';
-import { Wakeable } from './wakeable.js';
+import { Periodic } from './periodic.js';
 
 const BATCH = 100;
 /** How often a replica looks for what another one has left. */
@@ -39,37 +39,18 @@ const CLAIM = `
  * deletes the row. Replicas share the work. An event may be published twice, and never not at all.
  */
 @Injectable()
-export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly loop: Wakeable;
-
+export class OutboxRelay extends Periodic {
   constructor(
     private readonly database: Database,
     private readonly publisher: EventPublisher,
     private readonly metrics: OutboxMetrics,
-    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(LOGGER) logger: Logger,
   ) {
-    this.loop = new Wakeable(POLL_MS, () => this.drain());
+    super(POLL_MS, 'events wait in the outbox', logger);
   }
 
-  onApplicationBootstrap(): void {
-    this.loop.start();
-  }
-
-  async onModuleDestroy(): Promise<void> {
-    await this.loop.stop();
-  }
-
-  /** Publishes soon; called after a commit. */
-  wake(): void {
-    this.loop.wake();
-  }
-
-  private async drain(): Promise<void> {
-    try {
-      while ((await this.publishBatch()) > 0);
-    } catch (error) {
-      this.logger.warn({ cause: String(error) }, 'events wait in the outbox');
-    }
+  protected async perform(): Promise<void> {
+    while ((await this.publishBatch()) > 0);
   }
 
   private async publishBatch(): Promise<number> {
@@ -94,7 +75,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
       this.metrics.publicationTried(true);
       return true;
     } catch (error) {
-      this.logger.debug({ cause: String(error) }, 'event not acknowledged');
+      this.logger.debug({ cause: causeOf(error) }, 'event not acknowledged');
       this.metrics.publicationTried(false);
       return false;
     }

@@ -1,5 +1,5 @@
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
-import type { Logger } from '@postern/observability';
+import { causeOf, type Logger } from '@postern/observability';
 import { Wakeable } from './wakeable.js';
 
 /**
@@ -14,7 +14,7 @@ export abstract class Periodic implements OnApplicationBootstrap, OnModuleDestro
   constructor(
     everyMs: number,
     private readonly failure: string,
-    private readonly logger: Logger,
+    protected readonly logger: Logger,
   ) {
     this.loop = new Wakeable(everyMs, () => this.attempt());
   }
@@ -27,16 +27,22 @@ export abstract class Periodic implements OnApplicationBootstrap, OnModuleDestro
     await this.loop.stop();
   }
 
-  protected abstract perform(): Promise<unknown>;
+  /** Has it done at once, and again where it is being done now. */
+  wake(): void {
+    this.loop.wake();
+  }
 
-  private async attempt(): Promise<void> {
+  /** Does it now. Never rejects. */
+  async attempt(): Promise<void> {
     try {
       await this.perform();
       if (this.hasFailed) this.logger.info({ before: this.failure }, 'works again');
       this.hasFailed = false;
     } catch (error) {
-      if (!this.hasFailed) this.logger.warn({ cause: String(error) }, this.failure);
+      if (!this.hasFailed) this.logger.warn({ cause: causeOf(error) }, this.failure);
       this.hasFailed = true;
     }
   }
+
+  protected abstract perform(): Promise<unknown>;
 }

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { supersedeClientRecord, type ChangedClient } from '@postern/contracts';
 import { Deadline, NatsClient, RequestContext } from '@postern/messaging';
-import { LOGGER, type Logger } from '@postern/observability';
+import { causeOf, LOGGER, type Logger } from '@postern/observability';
 import { OutboxRelay } from '@postern/persistence';
 
 /** How long a change waits for the token service; the event makes it certain anyway. */
@@ -28,7 +28,7 @@ export class ClientChanges {
       const lasting = new RequestContext(requestId, Deadline.after(STILL_WORTH_MS));
       await this.nats.request(supersedeClientRecord, change, lasting, MOST_WAIT_MS);
     } catch (error) {
-      const line = { client_id: change.client_id, request_id: requestId, cause: String(error) };
+      const line = { client_id: change.client_id, request_id: requestId, cause: causeOf(error) };
       this.logger.warn(line, 'change is not confirmed by the token service yet, its event follows');
     }
   }

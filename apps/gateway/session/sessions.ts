@@ -8,7 +8,7 @@ import {
   type SessionToken,
 } from '@postern/contracts';
 import { NatsClient } from '@postern/messaging';
-import { LOGGER, type Logger } from '@postern/observability';
+import { causeOf, LOGGER, type Logger } from '@postern/observability';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { addressOf } from '../http/address.js';
 import { inspect } from '../http/bearer-claims.js';
@@ -81,7 +81,7 @@ export class Sessions {
     this.cookie.set(reply, session);
     if (before === undefined) return;
     await this.endOf(before, request).catch((error: unknown) => {
-      this.logger.warn({ request_id: request.id, cause: String(error) }, 'a session before a sign-in stays');
+      this.logger.warn({ request_id: request.id, cause: causeOf(error) }, 'a session before a sign-in stays');
     });
   }
 
@@ -115,7 +115,7 @@ export class Sessions {
   /** What the request is about does not have to wait for it, or fail with it: the next one will do. */
   private async renewIfPossible(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     await this.renew(request, reply, RENEW_BESIDE_TIMEOUT_MS).catch((error: unknown) => {
-      this.logger.debug({ request_id: request.id, cause: String(error) }, 'session not renewed');
+      this.logger.debug({ request_id: request.id, cause: causeOf(error) }, 'session not renewed');
     });
   }
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { secretsUsed, type SecretUse } from '@postern/contracts';
 import { EventPublisher } from '@postern/messaging';
-import { LOGGER, type Logger } from '@postern/observability';
+import { causeOf, LOGGER, type Logger } from '@postern/observability';
 import { Wakeable } from '@postern/persistence';
 import { LRUCache } from 'lru-cache';
 
@@ -50,7 +50,7 @@ export class UseReports implements OnApplicationBootstrap, OnModuleDestroy {
       try {
         await this.publisher.publish(secretsUsed, { uses });
       } catch (error) {
-        this.logger.debug({ cause: String(error) }, 'a report of used secrets is lost');
+        this.logger.debug({ cause: causeOf(error) }, 'a report of used secrets is lost');
       }
     }
   }

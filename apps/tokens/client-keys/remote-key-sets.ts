@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Failure } from '@postern/contracts';
-import { LOGGER, type Logger } from '@postern/observability';
+import { causeOf, LOGGER, type Logger } from '@postern/observability';
 import { LRUCache } from 'lru-cache';
 import pLimit from 'p-limit';
 import { AssertionRefused } from '../client-assertions/assertion-refused.js';
@@ -76,7 +76,7 @@ export class RemoteKeySets {
     } catch (error) {
       // Without path and query, which may be nobody's business.
       const { host } = new URL(uri);
-      const line = { request_id: requestId, host, cause: String(error) };
+      const line = { request_id: requestId, host, cause: causeOf(error) };
       this.logger.info(line, 'the keys of a client could not be fetched');
     }
   }

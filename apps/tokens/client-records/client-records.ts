@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Failure, findClientRecord, type ChangedClient, type ClientRecord } from '@postern/contracts';
 import { Deadline, NatsClient, RequestContext } from '@postern/messaging';
-import { LOGGER, type Logger } from '@postern/observability';
+import { causeOf, LOGGER, type Logger } from '@postern/observability';
 import { RecordCache, type CachedRecord, type StoredDigests } from './record-cache.js';
 import { RecordMetrics } from './record-metrics.js';
 
@@ -64,7 +64,7 @@ export class ClientRecords {
     try {
       await this.cache.keepDigests(clientId, digests);
     } catch (error) {
-      this.logger.debug({ request_id: requestId, cause: String(error) }, 'digest not kept in Redis');
+      this.logger.debug({ request_id: requestId, cause: causeOf(error) }, 'digest not kept in Redis');
     }
   }
 
@@ -93,7 +93,10 @@ export class ClientRecords {
       return await this.cache.read(clientId);
     } catch (error) {
       this.metrics.read('failed');
-      this.logger.debug({ request_id: requestId, cause: String(error) }, 'client record not read from Redis');
+      this.logger.debug(
+        { request_id: requestId, cause: causeOf(error) },
+        'client record not read from Redis',
+      );
       return undefined;
     }
   }

@@ -1,7 +1,7 @@
 import { Controller, Inject } from '@nestjs/common';
 import { clientsHeartbeat, type EventOf } from '@postern/contracts';
 import { HandlesEvent, type EventContext } from '@postern/messaging';
-import { LOGGER, type Logger } from '@postern/observability';
+import { causeOf, LOGGER, type Logger } from '@postern/observability';
 import { FRESH_FOR_MS, RecordCache } from './record-cache.js';
 
 /** Turns the client service's heartbeat into trust in the records. */
@@ -29,7 +29,7 @@ export class FreshnessController {
       await this.cache.markFresh(new Date(complete_until), await context.streamCreatedAt());
       this.counted();
     } catch (error) {
-      this.passedOver(String(error));
+      this.passedOver(causeOf(error));
     }
   }
 

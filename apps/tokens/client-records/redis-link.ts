@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { LOGGER, tracing, type Logger } from '@postern/observability';
+import { causeOf, LOGGER, tracing, type Logger } from '@postern/observability';
 import type { Redis, RedisOptions } from 'ioredis';
 import { KEY_PREFIX } from '../redis-rights.js';
 import { MeasuredRedis } from './measured-redis.js';
@@ -83,7 +83,7 @@ export class RedisLink implements OnApplicationShutdown {
       this.told = undefined;
       this.logger.info('connected to Redis');
     } catch (error) {
-      this.tell(String(error));
+      this.tell(causeOf(error));
       this.redis.disconnect(true);
     }
   }

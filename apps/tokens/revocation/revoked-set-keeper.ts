@@ -1,6 +1,6 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { LOGGER, type Logger } from '@postern/observability';
-import { Wakeable } from '@postern/persistence';
+import { Periodic } from '@postern/persistence';
 import { RedisLink } from '../client-records/redis-link.js';
 import { LoadRevokedSet } from './load-revoked-set.js';
 import { RevokedSet } from './revoked-set.js';
@@ -12,8 +12,7 @@ const EVERY_MS = 1_000;
  * an earlier life of it that was killed, may have reached another server, or none.
  */
 @Injectable()
-export class RevokedSetKeeper implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly loop = new Wakeable(EVERY_MS, () => this.keep());
+export class RevokedSetKeeper extends Periodic {
   /** Since when the connection stands over which we have loaded last; `undefined`: load, complete or not. */
   private loadedOver: number | undefined;
 
@@ -21,20 +20,9 @@ export class RevokedSetKeeper implements OnApplicationBootstrap, OnModuleDestroy
     private readonly link: RedisLink,
     private readonly set: RevokedSet,
     private readonly load: LoadRevokedSet,
-    @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.loop.start();
-  }
-
-  async onModuleDestroy(): Promise<void> {
-    await this.loop.stop();
-  }
-
-  /** To be called where the set was seen not to be complete. */
-  wake(): void {
-    this.loop.wake();
+    @Inject(LOGGER) logger: Logger,
+  ) {
+    super(EVERY_MS, 'revoked tokens are not loaded into Redis', logger);
   }
 
   /** To be called where Postgres may have a token that the set has not: it stays owed until a load succeeds. */
@@ -42,8 +30,8 @@ export class RevokedSetKeeper implements OnApplicationBootstrap, OnModuleDestroy
     this.loadedOver = undefined;
   }
 
-  /** Looks once, and loads where needed. Never rejects. */
-  async keep(): Promise<void> {
+  /** Looks once, and loads where needed. */
+  protected async perform(): Promise<void> {
     try {
       const { connectedSince } = this.link;
       if (this.loadedOver === connectedSince && (await this.set.isComplete())) return;
@@ -52,7 +40,7 @@ export class RevokedSetKeeper implements OnApplicationBootstrap, OnModuleDestroy
       if (!(await this.load.execute())) this.oweLoad();
     } catch (error) {
       this.oweLoad();
-      this.logger.debug({ cause: String(error) }, 'revoked tokens not loaded into Redis');
+      throw error;
     }
   }
 }

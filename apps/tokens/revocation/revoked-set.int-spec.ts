@@ -127,8 +127,8 @@ describe('24: the keeper of the set', () => {
       asked.push(last);
       return Promise.resolve(all.filter(({ jti }) => jti > last).slice(0, 1_000));
     });
-    await keeper.keep();
-    await keeper.keep();
+    await keeper.attempt();
+    await keeper.attempt();
     expect(asked).toEqual(['', 't0999', 't1999', 't2499']);
     expect(await members()).toEqual([...all.map(({ jti }) => jti), `complete:${link.serverId}`]);
   });
@@ -143,21 +143,21 @@ describe('24: the keeper of the set', () => {
       await goOn.promise;
       return [];
     });
-    const first = keeper.keep();
+    const first = keeper.attempt();
     await begun.promise;
     keeper.oweLoad();
     goOn.resolve();
     await first;
-    for (let time = 0; time < 2; time++) await keeper.keep();
+    for (let time = 0; time < 2; time++) await keeper.attempt();
     expect(loads).toBe(2);
   });
 
   it('tries again after Postgres has failed', async () => {
     const answers = [Promise.reject(new Error('down')), Promise.resolve([])];
     const keeper = keeperOf(() => answers.shift()!);
-    await keeper.keep();
+    await keeper.attempt();
     expect(await set.isComplete()).toBe(false);
-    await keeper.keep();
+    await keeper.attempt();
     expect(await set.isComplete()).toBe(true);
   });
 });

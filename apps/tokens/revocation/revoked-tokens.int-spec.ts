@@ -188,7 +188,7 @@ class World {
       case 'revoke':
         return this.revoke(replica, jti);
       case 'keep':
-        return replica.keeper.keep();
+        return replica.keeper.attempt();
       case 'flush':
         await this.turns.take(() => real.redis.flushall());
         return;
@@ -218,7 +218,7 @@ class World {
 
   /** The replicas start, and load what there is. */
   async begin(): Promise<void> {
-    for (const { keeper } of this.replicas) await keeper.keep();
+    for (const { keeper } of this.replicas) await keeper.attempt();
   }
 
   /** All faults are over. Each replica has looked twice, since one load may have ended the other's. */

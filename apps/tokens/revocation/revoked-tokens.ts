@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { holdRevokedToken, type RevokedToken, type TokenChange } from '@postern/contracts';
 import { NatsClient, type RequestContext } from '@postern/messaging';
-import { LOGGER, type Logger } from '@postern/observability';
+import { causeOf, LOGGER, type Logger } from '@postern/observability';
 import { RevokedSet } from './revoked-set.js';
 import { RevokedSetKeeper } from './revoked-set-keeper.js';
 import { RevokedTokenRepository } from './revoked-token.repository.js';
@@ -57,14 +57,14 @@ export class RevokedTokens {
       if (known === undefined) this.keeper.wake();
       return known;
     } catch (error) {
-      this.logger.debug({ request_id: requestId, cause: String(error) }, 'revocation not read from Redis');
+      this.logger.debug({ request_id: requestId, cause: causeOf(error) }, 'revocation not read from Redis');
       return undefined;
     }
   }
 
   /** Redis does not answer us. It may answer others, who would go on to believe in the set. */
   private async holdElsewhere(token: RevokedToken, context: RequestContext, error: unknown): Promise<void> {
-    const line = { request_id: context.requestId, cause: String(error) };
+    const line = { request_id: context.requestId, cause: causeOf(error) };
     this.logger.debug(line, 'revocation not written to Redis, asking every replica');
     await this.nats.request(holdRevokedToken, token, context.within(HOLD_TIMEOUT_MS));
   }

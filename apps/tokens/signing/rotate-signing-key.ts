@@ -21,7 +21,7 @@ export class RotateSigningKey {
   ): Promise<ReplyOf<typeof rotateSigningKey>> {
     await requestRotation(this.database, actor, context.requestId);
     // The answer is to show the new key. Where this replica does not get to it, it or another will within seconds.
-    await this.keys.poll();
+    await this.keys.attempt();
     return this.list.execute();
   }
 }

@@ -21,7 +21,7 @@ beforeEach(() => stage.clear());
 afterAll(() => resources.release());
 
 const startMany = (count = 6) => Promise.all(Array.from({ length: count }, () => stage.start()));
-const pollAll = (replicas: SigningKeys[]) => Promise.all(replicas.map((keys) => keys.poll()));
+const pollAll = (replicas: SigningKeys[]) => Promise.all(replicas.map((keys) => keys.attempt()));
 const statuses = async () => (await stage.rows()).map(({ status }) => status);
 const signer = (keys: SigningKeys) => keys.forToken(3_600).kid;
 const published = (keys: SigningKeys) => keys.keySet().keys.map(({ kid }) => kid);
@@ -78,7 +78,7 @@ describe('a rotation among many replicas', () => {
   it('never begins by itself where it is told not to', async () => {
     const keys = await stage.start({ rotationDays: 0 });
     await stage.pass(3_650 * 86_400);
-    await keys.poll();
+    await keys.attempt();
     expect(await statuses()).toEqual(['active']);
   });
 
@@ -90,7 +90,7 @@ describe('a rotation among many replicas', () => {
       await pollAll(replicas);
       expect(await stage.row('pending')).toMatchObject({ algorithm });
       // Those with the old setting leave it alone, sign on, and know the new key.
-      await old.poll();
+      await old.attempt();
       expect(old.keySet()).toEqual(replicas[0]!.keySet());
       expect(old.forToken(60).algorithm).toBe('ES256');
       await stage.pass(316);
@@ -105,11 +105,11 @@ describe('a rotation among many replicas', () => {
     await stage.start({ keySetMaxAgeSeconds: 3_600, maxTokenLifetimeSeconds: 7_200 });
     const keys = await stage.start({ keySetMaxAgeSeconds: 10, maxTokenLifetimeSeconds: 20 });
     await stage.requestRotation();
-    await keys.poll();
+    await keys.attempt();
     const pending = await stage.row('pending');
     expect(+pending.statusUntil! - +pending.statusSince).toBe(3_615_000);
     await stage.pass(3_616);
-    await keys.poll();
+    await keys.attempt();
     const retiring = await stage.row('retiring');
     expect(+retiring.statusUntil! - +retiring.statusSince).toBe(7_215_000);
   });
@@ -122,7 +122,7 @@ describe('a rotation among many replicas', () => {
       `${signer(keys)} (ES256) is active`,
       'The rotation begins as soon as a token service runs.',
     ]);
-    await keys.poll();
+    await keys.attempt();
     expect(await stage.requestRotation()).toBe(false);
     const pending = await stage.row('pending');
     const signs = pending.statusUntil!.toISOString();
@@ -132,9 +132,9 @@ describe('a rotation among many replicas', () => {
       `${pending.kid} (ES256) is pending: published now, signs from ${signs} on`,
     ]);
     await stage.pass(316);
-    await keys.poll();
+    await keys.attempt();
     // What was asked for is done.
-    await keys.poll();
+    await keys.attempt();
     expect(await statuses()).toEqual(['retiring', 'active']);
   });
 
@@ -196,10 +196,10 @@ describe('in the audit log', () => {
     await stage.requestRotation();
     const before = (await noted()).length;
     await stage.query(`ALTER TABLE unreported_changes ADD CONSTRAINT broken CHECK (false) NOT VALID`);
-    await keys.poll();
+    await keys.attempt();
     expect(await statuses()).toEqual(['active']);
     await stage.query('ALTER TABLE unreported_changes DROP CONSTRAINT broken');
-    await keys.poll();
+    await keys.attempt();
     expect(await statuses()).toEqual(['active', 'pending']);
     expect((await noted()).length).toBe(before + 1);
   });
@@ -215,7 +215,7 @@ describe('another key-encryption key', () => {
     const old = await stage.start({ seal: before });
     const kid = signer(old);
     await stage.requestRotation();
-    await old.poll();
+    await old.attempt();
     const replicas = await Promise.all(Array.from({ length: 6 }, () => stage.start({ seal: between })));
     for (const { sealedPrivateKey } of await stage.rows()) {
       expect(after.isOutdated(sealedPrivateKey!)).toBe(false);
@@ -223,7 +223,7 @@ describe('another key-encryption key', () => {
     }
     const told = stage.lines.filter(({ msg }) => String(msg).includes('new key-encryption key'));
     expect(told).toHaveLength(2);
-    await old.poll();
+    await old.attempt();
     for (const keys of [old, ...replicas]) expect(signer(keys)).toBe(kid);
     expect(signer(await stage.start({ seal: after }))).toBe(kid);
   });
@@ -233,14 +233,14 @@ describe('another key-encryption key', () => {
     const kid = signer(old);
     const fresh = await stage.start({ seal: between });
     await stage.requestRotation();
-    await fresh.poll();
+    await fresh.attempt();
     await stage.pass(316);
-    await fresh.poll();
-    await old.poll();
+    await fresh.attempt();
+    await old.attempt();
     expect([signer(old), signer(fresh) === kid]).toEqual([kid, false]);
     expect(stage.lines.some(({ msg }) => String(msg).includes('does not open'))).toBe(true);
     await stage.pass(86_400 - 3_600 + 10);
-    await old.poll();
+    await old.attempt();
     expect(() => old.forToken(3_600)).toThrow(Failure);
     expect(old.forToken(60).kid).toBe(kid);
   });
@@ -249,13 +249,13 @@ describe('another key-encryption key', () => {
     const old = await stage.start({ seal: before });
     const fresh = await stage.start({ seal: between });
     await stage.requestRotation();
-    await old.poll();
+    await old.attempt();
     expect(between.isOutdated((await stage.row('pending')).sealedPrivateKey!)).toBe(true);
-    await fresh.poll();
+    await fresh.attempt();
     expect(between.isOutdated((await stage.row('pending')).sealedPrivateKey!)).toBe(false);
     await stage.pass(316);
     const last = await stage.start({ seal: after });
-    await last.poll();
+    await last.attempt();
     expect(signer(last)).toBe((await stage.row('active')).kid);
   });
 });

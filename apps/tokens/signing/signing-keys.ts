@@ -1,13 +1,7 @@
-import {
-  Inject,
-  Injectable,
-  type OnApplicationBootstrap,
-  type OnModuleDestroy,
-  type OnModuleInit,
-} from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { Failure, type getKeySet, type ReplyOf } from '@postern/contracts';
 import { LOGGER, type Logger } from '@postern/observability';
-import { Seal, Wakeable } from '@postern/persistence';
+import { Periodic, Seal } from '@postern/persistence';
 import { KeyRing, type PublishedKey, type SigningKey } from './key-ring.js';
 import { TRUSTED_SECONDS } from './key-schedule.js';
 import { SigningKeyStore } from './signing-key-store.js';
@@ -19,19 +13,19 @@ const POLL_MS = 2_000;
 
 /** The signing keys as this replica knows them: in Postgres, the same for all, opened in memory. */
 @Injectable()
-export class SigningKeys implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
+export class SigningKeys extends Periodic implements OnModuleInit {
   private ring!: KeyRing;
   private signsUntil = 0;
   private looking: Promise<void> | undefined;
-  private readonly loop = new Wakeable(POLL_MS, () => this.poll());
 
   constructor(
     private readonly store: SigningKeyStore,
     private readonly policy: SigningPolicy,
     private readonly seal: Seal,
-    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(LOGGER) logger: Logger,
     metrics: SigningMetrics,
   ) {
+    super(POLL_MS, 'signing keys cannot be looked up or changed', logger);
     metrics.watch(() => (this.ring as KeyRing | undefined)?.activeSince, policy);
   }
 
@@ -42,14 +36,6 @@ export class SigningKeys implements OnModuleInit, OnApplicationBootstrap, OnModu
     if (this.ring.signing === undefined)
       throw this.ring.unopened ?? new Error('There is no active signing key.');
     await this.store.reseal(this.ring.states);
-  }
-
-  onApplicationBootstrap(): void {
-    this.loop.start();
-  }
-
-  async onModuleDestroy(): Promise<void> {
-    await this.loop.stop();
   }
 
   /**
@@ -112,13 +98,9 @@ export class SigningKeys implements OnModuleInit, OnApplicationBootstrap, OnModu
   }
 
   /** Looks, and takes the steps that are due. */
-  async poll(): Promise<void> {
-    try {
-      await this.look();
-      await this.store.reseal(this.ring.states);
-      if (await this.store.advance(this.ring.states)) await this.look();
-    } catch (error) {
-      this.logger.warn({ cause: String(error) }, 'signing keys cannot be looked up or changed');
-    }
+  protected async perform(): Promise<void> {
+    await this.look();
+    await this.store.reseal(this.ring.states);
+    if (await this.store.advance(this.ring.states)) await this.look();
   }
 }
