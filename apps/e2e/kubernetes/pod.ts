@@ -48,7 +48,6 @@ export class Pod {
     const [container] = spec.containers;
     if (this.workload.kind === 'Job') return this.runToEnd(container!);
     this.main = await this.run(container!);
-    this.place.resources.add(this.main, (running) => running.stop());
     const { exited } = this.main;
     for (const probe of ['startupProbe', 'livenessProbe', 'readinessProbe'] as const)
       await Promise.race([
@@ -106,7 +105,7 @@ export class Pod {
     await mkdir(this.file(container.name, ''), { recursive: true });
     await this.mount(container, user);
     const [program = '', ...args] = [...(container.command ?? []), ...(container.args ?? [])];
-    return startProcess({
+    const running = startProcess({
       program: program === 'node' ? process.execPath : program,
       args,
       cwd: ROOT,
@@ -115,6 +114,8 @@ export class Pod {
       user,
       graceMs: (this.workload.spec.terminationGracePeriodSeconds ?? 30) * 1_000,
     });
+    // A Job too: where another pod fails, it would wait for ever.
+    return this.place.resources.add(running, () => running.stop());
   }
 
   private async mount(container: IContainer, user: User | undefined): Promise<void> {
