@@ -29,9 +29,11 @@ async function startHost(listener: RequestListener): Promise<Host> {
   const server: Server = createServer(listener).on('connection', () => connections++);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  resources.add(server, () => {
-    server.closeAllConnections();
+  resources.add(server, async () => {
+    const closed = once(server, 'close');
     server.close();
+    server.closeAllConnections();
+    await closed;
   });
   const { port } = server.address() as AddressInfo;
   return { port, url: `http://127.0.0.1:${port}/jwks`, connections: () => connections };

@@ -45,6 +45,8 @@ export class RedisLink implements OnApplicationShutdown {
       connectTimeout: 1_000,
       // A server that hangs is left for a new connection, whose queue is empty.
       socketTimeout: 5_000,
+      // A process that ends after it has lost Redis would wait for so long for a connection to close that is closed.
+      disconnectTimeout: COMMAND_TIMEOUT_MS,
       enableOfflineQueue: false,
       autoResendUnfulfilledCommands: false,
       maxRetriesPerRequest: 0,
