@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@je
 import * as config from '@postern/config';
 import { formatClientSecret } from '@postern/contracts';
 import * as messaging from '@postern/messaging';
+import * as observability from '@postern/observability';
 import { createTestDatabase, TestResources } from '@postern/testing';
 import { verify } from 'argon2';
 import type { DataSource } from 'typeorm';
@@ -16,8 +17,9 @@ let environment: Record<string, string>;
 let dataSource: DataSource;
 let path: string;
 
-// The program itself, with an environment that is not the one of the process, and whose signals are not its own.
+// The program itself, with an environment that is not the one of the process, and whose signals and errors are not its own.
 jest.unstable_mockModule('@postern/messaging', () => ({ ...messaging, endOnSignal: () => undefined }));
+jest.unstable_mockModule('@postern/observability', () => ({ ...observability, endOnError: () => undefined }));
 jest.unstable_mockModule('@postern/config', () => ({
   ...config,
   loadConfigOrExit: <Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape>) =>

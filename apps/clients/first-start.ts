@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { databaseServer, exitOnConfigError, JwksUriRule, loadConfigOrExit } from '@postern/config';
 import { endOnSignal } from '@postern/messaging';
-import { Argon2Metrics, createLogger } from '@postern/observability';
+import { Argon2Metrics, createLogger, endOnError } from '@postern/observability';
 import { awaitSchema, Database, inSchema, Outbox } from '@postern/persistence';
 import { AdministratorRegistration } from './administrators/administrator-registration.js';
 import { GuessablePasswords } from './administrators/guessable-passwords.js';
@@ -19,6 +19,8 @@ import { SecretHasher } from './secrets/secret-hasher.js';
 endOnSignal();
 const settings = loadConfigOrExit(firstStartSettings);
 const logger = createLogger({ service: 'clients', level: settings.LOG_LEVEL, format: settings.LOG_FORMAT });
+// Of an error of the database it writes no values: hashes are among them.
+endOnError(logger);
 const schema = clientsSchema(databaseServer(settings));
 await awaitSchema(schema, logger);
 await inSchema(schema, async (dataSource) => {

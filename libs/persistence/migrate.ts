@@ -7,7 +7,7 @@ import {
   setting,
 } from '@postern/config';
 import { endOnSignal } from '@postern/messaging';
-import { createLogger } from '@postern/observability';
+import { createLogger, endOnError } from '@postern/observability';
 import { z } from 'zod';
 import type { SchemaOptions } from './data-source-options.js';
 import { runMigrations } from './run-migrations.js';
@@ -30,6 +30,7 @@ export async function migrate(schemaAt: (url: string) => SchemaOptions): Promise
   const schema = schemaAt(databaseServer(settings));
   const { LOG_LEVEL: level, LOG_FORMAT: format } = settings;
   const logger = createLogger({ service: schema.schema, level, format });
+  endOnError(logger);
   const run = await runMigrations(schema, settings.DATABASE_SERVICE_ROLE);
   logger.info({ run }, run.length === 0 ? 'schema is up to date' : 'schema brought up to date');
 }
