@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { connect, type NatsConnection, PermissionViolationError } from '@nats-io/transport-node';
 import { causeOf, type Logger, Metrics } from '@postern/observability';
 import { ConnectionMetrics } from './connection-metrics.js';
 
@@ -25,6 +25,11 @@ export class NatsLink {
   private up = true;
   private upSince = Date.now();
   private readonly onDown: (() => void)[] = [];
+  /** Subjects for which NATS refuses a subscription. */
+  private readonly refused = new Set<string>();
+  /** Those of them that the log has. */
+  private readonly told = new Set<string>();
+  private readonly onRefusal = new Map<string, () => void>();
 
   private constructor(
     readonly connection: NatsConnection,
@@ -59,6 +64,26 @@ export class NatsLink {
     return this.up;
   }
 
+  /** Whether NATS refuses a subscription that this process needs. */
+  get deaf(): boolean {
+    return this.refused.size > 0;
+  }
+
+  /** Calls back when NATS says that it refuses, or ends, the subscription to this subject. */
+  whenRefused(subject: string, callback: () => void): void {
+    this.onRefusal.set(subject, callback);
+  }
+
+  isDeafTo(subject: string): void {
+    this.refused.add(subject);
+  }
+
+  hears(subject: string): void {
+    if (!this.refused.delete(subject)) return;
+    this.told.delete(subject);
+    this.logger.info({ subject }, 'NATS takes the subscription');
+  }
+
   /** Milliseconds since the epoch at which the present connection was made; before it, messages may be missed. */
   get connectedSince(): number {
     return this.upSince;
@@ -76,6 +101,20 @@ export class NatsLink {
     else await this.connection.close();
   }
 
+  private handle(error: Error): void {
+    const subject =
+      error instanceof PermissionViolationError && error.operation === 'subscription' ? error.subject : '';
+    const refuse = this.onRefusal.get(subject);
+    if (refuse === undefined) {
+      this.logger.error({ err: error }, 'NATS refused something');
+      return;
+    }
+    if (!this.told.has(subject))
+      this.logger.error({ err: error, subject }, 'NATS refuses a subscription, trying again');
+    this.told.add(subject);
+    refuse();
+  }
+
   private async watch(): Promise<void> {
     for await (const status of this.connection.status()) {
       switch (status.type) {
@@ -91,7 +130,7 @@ export class NatsLink {
           this.logger.info('connected to NATS again');
           break;
         case 'error':
-          this.logger.error({ err: status.error }, 'NATS refused something');
+          this.handle(status.error);
           break;
       }
     }

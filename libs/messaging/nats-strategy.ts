@@ -1,5 +1,5 @@
+import type { Msg } from '@nats-io/transport-node';
 import { type CustomTransportStrategy, type MessageHandler, Server } from '@nestjs/microservices';
-import type { Msg, Subscription } from '@nats-io/transport-node';
 import type { EventContract, RequestContract } from '@postern/contracts';
 import { type Logger, Metrics } from '@postern/observability';
 import { isObservable, lastValueFrom } from 'rxjs';
@@ -8,6 +8,7 @@ import { streamOf } from './event-streams.js';
 import { HandlingMetrics } from './handling-metrics.js';
 import type { NatsLink } from './nats-link.js';
 import { RequestResponder } from './request-responder.js';
+import { StandingSubscription } from './standing-subscription.js';
 
 /**
  * Nest's transport strategy over core NATS for requests and JetStream for events. Replicas of a service form one
@@ -16,7 +17,7 @@ import { RequestResponder } from './request-responder.js';
 export class NatsStrategy extends Server implements CustomTransportStrategy {
   override readonly propagatesEventHandlerErrors = true;
   private readonly responder: RequestResponder;
-  private subscriptions: Subscription[] = [];
+  private subscriptions: StandingSubscription[] = [];
   private consumers: EventConsumer[] = [];
 
   constructor(
@@ -48,7 +49,8 @@ export class NatsStrategy extends Server implements CustomTransportStrategy {
       consumer.start();
       this.consumers.push(consumer);
     }
-    this.link.connection.flush().then(() => callback(), callback);
+    // Until then, however long that takes, it is of no use.
+    Promise.all(this.subscriptions.map(({ standing }) => standing)).then(() => callback(), callback);
   }
 
   /** Takes nothing new, finishes what is in hand. The connection stays open for the providers that close next. */
@@ -73,12 +75,9 @@ export class NatsStrategy extends Server implements CustomTransportStrategy {
     contract: RequestContract,
     handle: (request: unknown, context: never) => Promise<unknown>,
   ): void {
-    const callback = (error: Error | null, message: Msg) => {
-      if (error === null) void this.responder.answer(contract, handle, message);
-      else this.log.error({ err: error, subject: contract.subject }, 'subscription failed');
-    };
-    const options = contract.everyReplica ? { callback } : { callback, queue: this.service };
-    this.subscriptions.push(this.link.connection.subscribe(contract.subject, options));
+    const options = contract.everyReplica ? {} : { queue: this.service };
+    const answer = (message: Msg) => void this.responder.answer(contract, handle, message);
+    this.subscriptions.push(new StandingSubscription(this.link, contract.subject, answer, options));
   }
 }
 

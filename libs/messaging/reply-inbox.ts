@@ -3,6 +3,7 @@ import { createInbox, type Msg, type MsgHdrs } from '@nats-io/transport-node';
 import { Failure } from '@postern/contracts';
 import { BatchedWrites } from './batched-writes.js';
 import type { NatsLink } from './nats-link.js';
+import { StandingSubscription } from './standing-subscription.js';
 
 /** Requests that may wait for a reply at once; past it the answer is `unavailable`. */
 const MOST_PENDING = 20_000;
@@ -34,12 +35,7 @@ export class ReplyInbox {
 
   constructor(private readonly link: NatsLink) {
     this.prefix = `${createInbox(link.inboxPrefix)}.`;
-    link.connection.subscribe(`${this.prefix}*`, {
-      // An error comes with an empty message; that NATS refused the subscription stands in the log already.
-      callback: (error, reply) => {
-        if (error === null) this.receive(reply);
-      },
-    });
+    new StandingSubscription(link, `${this.prefix}*`, (reply) => this.receive(reply));
     link.metrics.watchWaiting(this.pending);
     link.whenDown(() => this.failAll(unavailable('NATS connection lost')));
   }

@@ -30,11 +30,12 @@ async function answerTo(bytes: string): Promise<string> {
 }
 
 describe('the monitoring listener', () => {
-  it('tells starting, ready, disconnected and stopping apart, and lives in each', async () => {
-    const connection = { connected: true };
+  it('tells starting, deaf, ready, disconnected and stopping apart, and lives in each', async () => {
+    const connection = { connected: true, deaf: true };
     const steps = {
       starting: () => {},
-      ready: () => readiness.begin(connection),
+      deaf: () => readiness.begin(connection),
+      ready: () => (connection.deaf = false),
       disconnected: () => (connection.connected = false),
       stopping: () => readiness.stop(),
     };

@@ -1,6 +1,8 @@
 /** Something that a process needs to be of use, as its connection to NATS. */
 interface Connection {
   readonly connected: boolean;
+  /** Connected, and not let hear what this process is there for. */
+  readonly deaf: boolean;
 }
 
 /** Whether new work should come to this process. */
@@ -8,13 +10,14 @@ export class Readiness {
   private connection: Connection | undefined;
   private stopping = false;
 
-  get status(): 'starting' | 'ready' | 'disconnected' | 'stopping' {
+  get status(): 'starting' | 'ready' | 'disconnected' | 'deaf' | 'stopping' {
     if (this.stopping) return 'stopping';
     if (this.connection === undefined) return 'starting';
-    return this.connection.connected ? 'ready' : 'disconnected';
+    if (!this.connection.connected) return 'disconnected';
+    return this.connection.deaf ? 'deaf' : 'ready';
   }
 
-  /** It has started: from now on it is ready while this is connected. */
+  /** It has started: from now on it is ready while this is connected, and hears. */
   begin(connection: Connection): void {
     this.connection = connection;
   }
