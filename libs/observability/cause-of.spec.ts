@@ -10,6 +10,12 @@ describe('the cause of an error', () => {
     expect(causeOf(new Failure('internal', { cause: failure }))).toBe(`internal: ${causeOf(failure)}`);
   });
 
+  it('is the code of an error without a text', () => {
+    const error = Object.assign(new AggregateError([]), { code: 'ECONNREFUSED' });
+    const failure = new Failure('unavailable', { internal: 'Postgres does not answer', cause: error });
+    expect(causeOf(failure)).toBe('Postgres does not answer: ECONNREFUSED');
+  });
+
   it('is the code of a failure that says no more, and of anything else its text', () => {
     expect(causeOf(new Failure('not_found'))).toBe('not_found');
     expect(causeOf(new TypeError('x is not a function'))).toBe('TypeError: x is not a function');

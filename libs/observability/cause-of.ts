@@ -2,7 +2,11 @@ import { Failure } from '@postern/contracts';
 
 /** For a log line: what went wrong, of a failure what its callers are not told. */
 export function causeOf(error: unknown): string {
-  if (!(error instanceof Failure)) return String(error);
-  const { code, internal = code, cause } = error;
-  return cause === undefined ? internal : `${internal}: ${causeOf(cause)}`;
+  if (error instanceof Failure) {
+    const { code, internal = code, cause } = error;
+    return cause === undefined ? internal : `${internal}: ${causeOf(cause)}`;
+  }
+  // Of a name with several addresses, none of which can be reached, Node has nothing but the code.
+  const { message, code } = (error ?? {}) as NodeJS.ErrnoException;
+  return message === '' && code !== undefined ? code : String(error);
 }

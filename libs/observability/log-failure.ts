@@ -1,4 +1,5 @@
 import { FAILURES, type Failure } from '@postern/contracts';
+import { causeOf } from './cause-of.js';
 import type { Logger } from './logger.js';
 
 /**
@@ -9,10 +10,6 @@ export function logFailure(logger: Logger, failure: Failure, where: Readonly<Rec
   const line = { ...where, code: failure.code, internal: failure.internal };
   if (failure.code === 'internal') logger.error({ ...line, err: failure.cause }, 'request failed');
   else if (FAILURES[failure.code].status > 500)
-    logger.warn({ ...line, cause: messageOf(failure.cause) }, failure.message);
+    logger.warn({ ...line, cause: failure.cause && causeOf(failure.cause) }, failure.message);
   else logger.debug(line, failure.message);
-}
-
-function messageOf(cause: unknown): string | undefined {
-  return cause instanceof Error ? cause.message : undefined;
 }

@@ -73,8 +73,6 @@ export class MonitoringListener {
       const where = `${address.host}, port ${address.port}`;
       throw new Error(`MONITORING_PORT: cannot listen on ${where}: ${why}`, { cause: error });
     }
-    // One that cannot be taken, for want of file descriptors, is not the end of the service.
-    server.on('error', (error) => monitored.logger.warn({ err: error }, 'a probe cannot be answered'));
     monitored.logger.info({ host: address.host, port: listener.port }, 'answers probes and Prometheus');
     return listener;
   }

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Logger } from '@postern/observability';
+import { causeOf, type Logger } from '@postern/observability';
 import { DataSource, MigrationExecutor } from 'typeorm';
 import { dataSourceOptions, type SchemaOptions } from './data-source-options.js';
 
@@ -38,10 +38,8 @@ async function lookAt(schema: SchemaOptions): Promise<{ missing?: string; cause?
       pending.length > 0 ? pending.map(({ name }) => name) : await missingRights(dataSource, schema);
     return missing.length === 0 ? {} : { missing: missing.join() };
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    return code !== undefined && NOT_THERE.test(code)
-      ? { missing: code }
-      : { cause: message || String(code) };
+    const { code } = error as NodeJS.ErrnoException;
+    return code !== undefined && NOT_THERE.test(code) ? { missing: code } : { cause: causeOf(error) };
   } finally {
     if (dataSource.isInitialized) await dataSource.destroy();
   }

@@ -4,11 +4,11 @@ import { Wakeable } from './wakeable.js';
 
 /**
  * A task that a service does every so often, from its start to its end. Where it fails, it is tried the next time; the log has
- * the first failure of a row, and its end.
+ * the first failure of a row, each with another cause, and the end.
  */
 export abstract class Periodic implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly loop: Wakeable;
-  private hasFailed = false;
+  private lastCause: string | undefined;
 
   /** @param failure what the log says where it fails */
   constructor(
@@ -36,11 +36,12 @@ export abstract class Periodic implements OnApplicationBootstrap, OnModuleDestro
   async attempt(): Promise<void> {
     try {
       await this.perform();
-      if (this.hasFailed) this.logger.info({ before: this.failure }, 'works again');
-      this.hasFailed = false;
+      if (this.lastCause !== undefined) this.logger.info({ before: this.failure }, 'works again');
+      this.lastCause = undefined;
     } catch (error) {
-      if (!this.hasFailed) this.logger.warn({ cause: causeOf(error) }, this.failure);
-      this.hasFailed = true;
+      const cause = causeOf(error);
+      if (cause !== this.lastCause) this.logger.warn({ cause }, this.failure);
+      this.lastCause = cause;
     }
   }
 
