@@ -6,14 +6,14 @@ import { startBrowser } from '../system/browser.js';
 import { signIn, type SignInCredentials } from '../system/console-session.js';
 import { fillSignIn, Visitors } from '../system/console-visitor.js';
 import type { Postern } from '../system/postern.js';
-import { sharedPostern } from '../system/start-postern.js';
+import { startPostern } from '../system/start-postern.js';
 
 const resources = new TestResources();
 let postern: Postern;
 let visitors: Visitors;
 
 beforeAll(async () => {
-  const [started, browser] = await Promise.all([sharedPostern(resources), startBrowser(resources)]);
+  const [started, browser] = await Promise.all([startPostern(resources), startBrowser(resources)]);
   postern = started;
   visitors = new Visitors(browser, postern);
 });
