@@ -27,6 +27,9 @@ beforeAll(async () => {
 });
 afterAll(() => resources.release());
 
+const WIDE = { width: 1280, height: 860 };
+const NARROW = { width: 360, height: 740 };
+
 /** Enough of everything that each page has something to show; returns where the pages are. */
 async function furnish(): Promise<Record<string, string>> {
   const api = {
@@ -116,13 +119,11 @@ describe.each(['light', 'dark'] as const)('the console, when it is %s', (colorSc
 
   it.each(NAMES)('41, 42: shows %s to everybody, at every width, within its policy', async (name) => {
     const { page, problems } = visit;
+    await page.setViewportSize(WIDE);
     await goTo(page, name);
-    for (const [width, height] of [
-      [1280, 860],
-      [360, 740],
-    ] as const) {
-      await page.setViewportSize({ width, height });
-      const file = `${name.replace(/\W+/g, '-')}-${colorScheme}-${width}.png`;
+    for (const size of [WIDE, NARROW]) {
+      await page.setViewportSize(size);
+      const file = `${name.replace(/\W+/g, '-')}-${colorScheme}-${size.width}.png`;
       await page.screenshot({ path: join(SCREENSHOTS, file), fullPage: true });
       expect(await hasSidewaysScroll(page)).toBe(false);
       expect(await barriers(page)).toEqual([]);
