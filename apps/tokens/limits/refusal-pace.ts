@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 /** Refusals are answered after a whole number of these; milliseconds. Above what looking up an unknown client takes. */
 const STEP_MS = 20;
-/** The same for who is slowed down, and for all in a second of many refusals and in the one after it. */
+/** For who is slowed down, and for all in a second of many refusals and in the one after it: this long, and up to as much again at random. */
 const SLOW_STEP_MS = 250;
 const MANY_IN_A_SECOND = 100;
 /** So many may wait; in a flood beyond that the next is answered at once. */
