@@ -3,8 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FAILURES } from '@postern/contracts';
 import { TestResources } from '@postern/testing';
 import type { OwnPostern } from '../system/own-postern.js';
+import { bearer } from '../system/postern.js';
 import { startPostern } from '../system/start-postern.js';
 import { allSeries, type Series } from './exposition.js';
+import { readQuery } from './promql.js';
 import { allQueries, readDashboard, readRules } from './queries.js';
 
 /** What Prometheus and the operator add to whatever they scrape. */
@@ -33,6 +35,7 @@ beforeAll(async () => {
   const client = await postern.createClient({ scopes: ['reports:read'] });
   const token = await postern.accessToken(client);
   await postern.introspect(client, token);
+  await postern.ask('/edge/authorize', { headers: bearer(token) });
   const { client_id, client_secret } = client;
   await postern.post('/oauth2/revoke', { token, client_id, client_secret });
   await postern.deleteClient(client);
@@ -50,7 +53,8 @@ beforeAll(async () => {
       );
     }
   }
-  for (const { record } of await readRules()) if (record) known.set(record, new Set(['namespace']));
+  for (const { record, expr } of await readRules())
+    if (record) known.set(record, new Set(readQuery(expr).grouping));
   for (const [name, labels] of Object.entries(OF_OTHERS)) known.set(name, new Set(labels));
 });
 afterAll(() => resources.release());
@@ -59,7 +63,10 @@ afterAll(() => resources.release());
 function mayBe(metric: string, label: string, value: string): boolean {
   if (['namespace', 'deployment'].includes(label)) return true;
   if (label === 'job') return postern.services.some(({ name }) => name === value);
-  if (series.some(({ name, labels }) => name === metric && labels[label] === value)) return true;
+  // What a rule records has the values of what it is made from.
+  const isRecorded = metric.includes(':');
+  if (series.some(({ name, labels }) => (isRecorded || name === metric) && labels[label] === value))
+    return true;
   const about = documented.get(metric.replace(/_(bucket|sum|count)$/, '')) ?? '';
   return (
     about.includes(`\`${value}\``) || (/code of the failure/.test(about) && Object.hasOwn(FAILURES, value))
@@ -78,7 +85,7 @@ describe('the queries of dashboard and rules', () => {
         for (const { label, operator, value } of matchers) {
           if (!own?.has(label)) wrong.push(`${where}: ${metric} has no label ${label}`);
           const values = operator.includes('~')
-            ? value.split('|').filter((one) => /^\w+$/.test(one))
+            ? value.split('|').filter((one) => /^[\w/]+$/.test(one))
             : [value];
           for (const one of values) {
             if (!mayBe(metric, label, one)) wrong.push(`${where}: ${label} of ${metric} is never ${one}`);
