@@ -134,8 +134,10 @@ describe.each(OVERLAYS)('the overlay %s', (overlay) => {
         name,
         ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'],
       ]);
-      for (const { labelSelector } of spread)
+      for (const { labelSelector, matchLabelKeys } of spread) {
         expect(labels).toMatchObject(labelSelector?.matchLabels ?? { never: '' });
+        expect(matchLabelKeys).toEqual(['pod-template-hash']);
+      }
     }
   });
 
@@ -178,6 +180,17 @@ describe.each(OVERLAYS)('the overlay %s', (overlay) => {
     expect(found.sort()).toEqual(overlay === 'dev' ? [] : SERVICES.map((name) => `${name}/metrics`));
     for (const { metadata } of [...monitors, ...named('PrometheusRule').values()])
       expect(metadata.labels).toHaveProperty('release');
+  });
+
+  it('tells who is woken where to read what to do, by a URL', () => {
+    type Rules = WithSpec<{ groups: { rules: { alert?: string; annotations?: Labels }[] }[] }>;
+    const rules = [...named<Rules>('PrometheusRule').values()].flatMap(({ spec }) => spec.groups);
+    const alerts = rules.flatMap((group) => group.rules).filter(({ alert }) => alert !== undefined);
+    expect(alerts.length > 0).toBe(overlay !== 'dev');
+    for (const { alert = '', annotations } of alerts)
+      expect(annotations?.['runbook_url']).toBe(
+        `https://git.example.org/postern/blob/main/docs/operations.md#${alert.toLowerCase()}`,
+      );
   });
 
   it('gives a pod the time to stop that its process takes', () => {
