@@ -49,4 +49,4 @@ done
 
 cd ..
 mv secrets.new secrets
-echo 'Made docker/secrets. Keep secrets/clients-key and secrets/tokens-key: without them the database is worth nothing.'
+echo 'Made docker/secrets. Keep copies of secrets/clients-key and secrets/tokens-key: without the latter every token ends.'
