@@ -44,8 +44,9 @@ async function registeredRoutes(): Promise<Map<string, Set<string>>> {
   // Nobody is asked: only what is registered counts.
   const link = {
     inboxPrefix: '_INBOX',
-    connection: { subscribe: () => {} },
+    connection: { subscribe: () => ({ isClosed: () => true }), flush: () => Promise.resolve() },
     whenDown: () => {},
+    whenRefused: () => {},
     metrics: new GatewayMetrics().connection,
     close: () => {},
   };
