@@ -44,19 +44,25 @@ describe('47: who is slowed down', () => {
 });
 
 describe('49: in a flood', () => {
-  it('a refusal is one of many, until a second with few of them is over', async () => {
-    const flood = Array.from({ length: 150 }, () => pace.count());
-    expect(flood.filter((isOneOfMany) => isOneOfMany)).toHaveLength(50);
+  /** How many of so many refusals in one second are slowed down; then that second is over. */
+  async function slowedOf(refusals: number): Promise<number> {
+    const slowed = Array.from({ length: refusals }, () => pace.count()).filter((isSlowed) => isSlowed);
     await jest.advanceTimersByTimeAsync(1_000);
-    expect(pace.count()).toBe(true);
-    await jest.advanceTimersByTimeAsync(1_000);
-    expect(pace.count()).toBe(false);
+    return slowed.length;
+  }
+
+  it('all are slowed down from the hundredth in a second on, until a second with few of them is over', async () => {
+    expect(await slowedOf(150)).toBe(50);
+    expect(await slowedOf(80)).toBe(80);
+    expect(await slowedOf(26)).toBe(26);
+    expect(await slowedOf(25)).toBe(25);
+    expect(await slowedOf(100)).toBe(0);
   });
 
-  it('a refusal is none of many where nobody was refused for a while', async () => {
-    for (let time = 0; time < 150; time++) pace.count();
-    await jest.advanceTimersByTimeAsync(2_000);
-    expect(pace.count()).toBe(false);
+  it('it is over where nobody was refused for a second', async () => {
+    expect(await slowedOf(150)).toBe(50);
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(await slowedOf(100)).toBe(0);
   });
 
   it('no more than so many wait at a time', async () => {

@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 
 /** Refusals are answered after a whole number of these; milliseconds. Above what looking up an unknown client takes. */
 const STEP_MS = 20;
-/** For who is slowed down, and for all in a second of many refusals and in the one after it: this long, and up to as much again at random. */
+/** For who is slowed down, and for all in a flood: this long, and up to as much again at random. */
 const SLOW_STEP_MS = 250;
+/** A flood begins with so many refusals in a second, and is over after one of few: slowed down as it is, it has fewer. */
 const MANY_IN_A_SECOND = 100;
+const FEW_IN_A_SECOND = 25;
 /** So many may wait; in a flood beyond that the next is answered at once. */
 const MOST_WAITING = 5_000;
 
@@ -17,17 +19,19 @@ const MOST_WAITING = 5_000;
 export class RefusalPace {
   private second = 0;
   private refusals = 0;
-  private refusalsBefore = 0;
+  private isFlood = false;
   private waiting = 0;
 
-  /** Counts a refusal. Returns whether it is one of so many in this second, or after such a one, that all are slowed down. */
+  /** Counts a refusal. Returns whether it is part of a flood, in which all are slowed down. */
   count(): boolean {
     const second = Math.floor(performance.now() / 1_000);
     if (second !== this.second) {
-      this.refusalsBefore = second === this.second + 1 ? this.refusals : 0;
+      this.isFlood &&= second === this.second + 1 && this.refusals > FEW_IN_A_SECOND;
       [this.second, this.refusals] = [second, 0];
     }
-    return ++this.refusals > MANY_IN_A_SECOND || this.refusalsBefore > MANY_IN_A_SECOND;
+    this.refusals++;
+    this.isFlood ||= this.refusals > MANY_IN_A_SECOND;
+    return this.isFlood;
   }
 
   /**
