@@ -259,6 +259,8 @@ describe('on the page of an application client, an administrator', () => {
     expect(client_secret).not.toBe(client.client_secret);
     expect(await tokenStatuses({ ...client, client_secret })).toEqual([200]);
     expect(await tokenStatuses(client)).toEqual([401]);
+    const answer = await inShell(await code('curl command'), await resources.folder());
+    expect(JSON.parse(answer)).toMatchObject({ token_type: 'Bearer' });
 
     await button('Done', shown).click();
     await button('Back to the secret').click();

@@ -3,8 +3,10 @@ import type { ApplicationClient, SecretFacts } from '@postern/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { serverMetadataQuery } from '../../api/server-metadata.js';
+import { CodeBlock } from '../../elements/code-block.js';
 import { Dialog } from '../../elements/dialog.js';
 import { LeaveGuard } from '../../elements/leave-guard.js';
+import { curlCommand } from '../credentials/curl.js';
 import { SecretOnce } from '../credentials/secret-once.js';
 import { TargetSelect } from '../credentials/target-select.js';
 import { targetsOf, tokenRequest } from '../credentials/token-request.js';
@@ -28,6 +30,7 @@ export function NewSecret({ client, others, onShown, onClose }: Props) {
   const [isBusy, setBusy] = useState(false);
   const [before] = useState(others);
   const isAtRisk = added !== undefined && !isTaken;
+  const request = server && tokenRequest(client, target, server);
 
   useEffect(() => {
     onShown(isAtRisk);
@@ -67,10 +70,21 @@ export function NewSecret({ client, others, onShown, onClose }: Props) {
           <SecretOnce
             clientId={client.client_id}
             secret={added.secret}
-            request={server && tokenRequest(client, target, server)}
+            request={request}
             onTaken={() => setTaken(true)}
           />
           <TargetSelect client={client} target={target} onChange={setTarget} />
+          {request && (
+            <Stack gap="xs">
+              <Text size="sm">Try it in a terminal:</Text>
+              <CodeBlock
+                code={curlCommand(request, added.secret)}
+                what="curl command"
+                wrap
+                onCopied={() => setTaken(true)}
+              />
+            </Stack>
+          )}
           {added.ofOthers !== '' && <Text size="sm">{added.ofOthers}</Text>}
           <Group justify="flex-end">
             <Button onClick={() => (isAtRisk ? setLeaving(true) : onClose())}>Done</Button>
