@@ -37,7 +37,7 @@ const MAY_IMPORT = {
     'contracts',
     'oauth',
     'config',
-    'tools/configuration',
+    'tools/docs',
     'tools/processes',
     'tools/releases',
     'tools/servers',

@@ -1,1 +1,2 @@
+export { anchorsOf } from './anchors.mjs';
 export { configuredProcesses } from './configured-processes.mjs';

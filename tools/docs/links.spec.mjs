@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { it } from 'node:test';
 import { checkout } from '../workspace/checkout.mjs';
+import { anchorsOf } from './anchors.mjs';
 
 const pages = [
   'README.md',
@@ -14,27 +15,13 @@ const pages = [
 /** @param {string} page */
 const textOf = (page) => readFileSync(join(checkout, page), 'utf8');
 
-/**
- * As GitHub makes them.
- * @param {string} page
- */
-function anchorsOf(page) {
-  const headings = [...textOf(page).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => heading);
-  return headings.map((heading) =>
-    heading
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}_ -]/gu, '')
-      .replaceAll(' ', '-'),
-  );
-}
-
 it('each link of the documentation leads to a file and a heading that are there', () => {
   const broken = pages.flatMap((page) =>
     [...textOf(page).matchAll(/\]\((?!https?:)([^)#\s]*)#?([^)\s]*)\)/g)]
       .filter(([, path, anchor]) => {
         const target = path ? join(dirname(page), path) : page;
         if (!existsSync(join(checkout, target))) return true;
-        return anchor && target.endsWith('.md') && !anchorsOf(target).includes(anchor);
+        return anchor && target.endsWith('.md') && !anchorsOf(textOf(target)).includes(anchor);
       })
       .map(([link]) => `${page}: ${link}`),
   );

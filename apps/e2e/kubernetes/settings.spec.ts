@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { settingFacts } from '@postern/config';
-import { configuredProcesses } from '@postern/tools/configuration';
+import { configuredProcesses } from '@postern/tools/docs';
 import type { z } from 'zod';
 import { environmentOf, Values } from './container-environment.js';
 import { containersOf, manifestsOf, workloadsIn } from './manifests.js';

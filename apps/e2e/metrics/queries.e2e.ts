@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FAILURES } from '@postern/contracts';
 import { TestResources } from '@postern/testing';
+import { anchorsOf } from '@postern/tools/docs';
 import type { OwnPostern } from '../system/own-postern.js';
 import { bearer } from '../system/postern.js';
 import { startPostern } from '../system/start-postern.js';
@@ -126,14 +127,7 @@ describe('the dashboard', () => {
 describe('alerts', () => {
   it('say how urgent they are, what happens, and where to read what to do', async () => {
     const alerts = (await readRules()).filter(({ alert }) => alert !== undefined);
-    const anchors = new Set(
-      [...operations.matchAll(/^#+ (.+)$/gm)].map(([, title]) =>
-        title!
-          .toLowerCase()
-          .replace(/[^\w\- ]/g, '')
-          .replaceAll(' ', '-'),
-      ),
-    );
+    const anchors = new Set(anchorsOf(operations));
     for (const { alert, labels, annotations } of alerts) {
       expect(['critical', 'warning']).toContain(labels?.['severity']);
       expect(annotations?.['summary']).toBeTruthy();
