@@ -51,8 +51,8 @@ test('no more is asked than the rate allows', async () => {
   await runTokenLoad({ ...job(['Basic 1']), rampSeconds: 0.2, seconds: 1, rate: 70 }, nothing);
   const seconds = Math.ceil((performance.now() - begun) / 1000);
   const total = asked.get('Basic 1') ?? 0;
-  // A connection may ask for a second's share at once, and at the beginning of each second.
-  assert.ok(total > 0 && total <= 70 * (seconds + 1), `${total} in ${seconds} s`);
+  // A connection asks for a second's share at once. The first of its seconds may have begun before ours.
+  assert.ok(total > 35 && total <= 70 * (seconds + 1), `${total} in ${seconds} s`);
 });
 
 /** @param {string[]} authorizations */
