@@ -27,9 +27,7 @@ export class NatsLink {
   private readonly onDown: (() => void)[] = [];
   /** Subjects for which NATS refuses a subscription. */
   private readonly refused = new Set<string>();
-  /** Those of them that the log has. */
-  private readonly told = new Set<string>();
-  private readonly onRefusal = new Map<string, () => void>();
+  private readonly onRefusal = new Map<string, (error: Error) => void>();
 
   private constructor(
     readonly connection: NatsConnection,
@@ -70,18 +68,20 @@ export class NatsLink {
   }
 
   /** Calls back when NATS says that it refuses, or ends, the subscription to this subject. */
-  whenRefused(subject: string, callback: () => void): void {
+  whenRefused(subject: string, callback: (error: Error) => void): void {
     this.onRefusal.set(subject, callback);
   }
 
-  isDeafTo(subject: string): void {
+  /** From now on NATS refuses this subscription. */
+  markRefused(subject: string, error: Error): void {
+    if (this.refused.has(subject)) return;
     this.refused.add(subject);
+    this.logger.error({ err: error, subject }, 'NATS refuses a subscription, trying again');
   }
 
-  hears(subject: string): void {
-    if (!this.refused.delete(subject)) return;
-    this.told.delete(subject);
-    this.logger.info({ subject }, 'NATS takes the subscription');
+  /** From now on this subscription stands. */
+  markTaken(subject: string): void {
+    if (this.refused.delete(subject)) this.logger.info({ subject }, 'NATS takes the subscription');
   }
 
   /** Milliseconds since the epoch at which the present connection was made; before it, messages may be missed. */
@@ -105,14 +105,8 @@ export class NatsLink {
     const subject =
       error instanceof PermissionViolationError && error.operation === 'subscription' ? error.subject : '';
     const refuse = this.onRefusal.get(subject);
-    if (refuse === undefined) {
-      this.logger.error({ err: error }, 'NATS refused something');
-      return;
-    }
-    if (!this.told.has(subject))
-      this.logger.error({ err: error, subject }, 'NATS refuses a subscription, trying again');
-    this.told.add(subject);
-    refuse();
+    if (refuse === undefined) this.logger.error({ err: error }, 'NATS refused something');
+    else refuse(error);
   }
 
   private async watch(): Promise<void> {

@@ -22,7 +22,7 @@ export class StandingSubscription {
     private readonly options: Pick<SubscriptionOptions, 'queue'> = {},
   ) {
     // Where rights are changed under way, the client does not find the subscription of a queue that NATS has ended.
-    link.whenRefused(subject, () => this.refuse());
+    link.whenRefused(subject, (error) => this.refuse(error));
     this.subscribe();
   }
 
@@ -37,15 +37,15 @@ export class StandingSubscription {
     this.subscription = this.link.connection.subscribe(this.subject, {
       ...this.options,
       // An error comes with an empty message.
-      callback: (error, message) => (error === null ? this.receive(message) : this.refuse()),
+      callback: (error, message) => (error === null ? this.receive(message) : this.refuse(error)),
     });
     void this.confirm();
   }
 
-  private refuse(): void {
+  private refuse(error: Error): void {
     if (this.isRefused) return;
     this.isRefused = true;
-    this.link.isDeafTo(this.subject);
+    this.link.markRefused(this.subject, error);
     if (!this.subscription.isClosed()) this.subscription.unsubscribe();
     this.after(() => this.subscribe());
   }
@@ -60,7 +60,7 @@ export class StandingSubscription {
       return;
     }
     if (this.isRefused || this.subscription.isClosed()) return;
-    this.link.hears(this.subject);
+    this.link.markTaken(this.subject);
     this.stands();
   }
 
