@@ -6,7 +6,7 @@ describe('the cause of an error', () => {
   it('is what callers of a failure are not told', () => {
     const cause = new Error('connect ECONNREFUSED 127.0.0.1:5432');
     const failure = new Failure('unavailable', { internal: 'Postgres does not answer', cause });
-    expect(causeOf(failure)).toBe('Postgres does not answer: Error: connect ECONNREFUSED 127.0.0.1:5432');
+    expect(causeOf(failure)).toBe('Postgres does not answer: connect ECONNREFUSED 127.0.0.1:5432');
     expect(causeOf(new Failure('internal', { cause: failure }))).toBe(`internal: ${causeOf(failure)}`);
   });
 

@@ -6,7 +6,9 @@ export function causeOf(error: unknown): string {
     const { code, internal = code, cause } = error;
     return cause === undefined ? internal : `${internal}: ${causeOf(cause)}`;
   }
+  const { name, message, code } = (error ?? {}) as NodeJS.ErrnoException;
   // Of a name with several addresses, none of which can be reached, Node has nothing but the code.
-  const { message, code } = (error ?? {}) as NodeJS.ErrnoException;
-  return message === '' && code !== undefined ? code : String(error);
+  if (message === '' && code !== undefined) return code;
+  // A name that says nothing: `Error`, and the `error` of pg.
+  return message && /^error$/i.test(name) ? message : String(error);
 }

@@ -43,7 +43,7 @@ describe('a failure in the log', () => {
         request_id: 'r1',
         code,
         internal: 'Postgres',
-        cause: 'Error: refused',
+        cause: 'refused',
         msg: FAILURES[code].title,
       },
     ]);

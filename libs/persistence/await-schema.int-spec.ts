@@ -84,7 +84,7 @@ describe('a service', () => {
     const schema = { ...service, url: wrong.href };
     const one = waiting(schema);
     await eventually('it says so', () => one.said.length > 0);
-    expect(one.said).toEqual([`Postgres: error: password authentication failed for user "${role}"`]);
+    expect(one.said).toEqual([`Postgres: password authentication failed for user "${role}"`]);
     schema.url = service.url;
     await one.done;
   });

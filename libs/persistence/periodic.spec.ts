@@ -19,9 +19,9 @@ it('a task that fails is tried again, and the log has each cause once, and the e
   await eventually('it has been done twice', () => task.runs >= 8);
   await task.onModuleDestroy();
   expect(lines.slice(0, 4)).toMatchObject([
-    { level: 'warn', msg: 'cannot be done', cause: 'Error: gone' },
-    { level: 'warn', msg: 'cannot be done', cause: 'Error: refused' },
+    { level: 'warn', msg: 'cannot be done', cause: 'gone' },
+    { level: 'warn', msg: 'cannot be done', cause: 'refused' },
     { level: 'info', msg: 'works again', before: 'cannot be done' },
-    { level: 'warn', msg: 'cannot be done', cause: 'Error: gone' },
+    { level: 'warn', msg: 'cannot be done', cause: 'gone' },
   ]);
 });

@@ -109,7 +109,7 @@ describe('keys that a client publishes', () => {
       await expect(knows('a')).rejects.toThrow('cannot be fetched');
       expect(fetch).toHaveBeenCalledTimes(tries);
     }
-    expect(lines[0]).toMatchObject({ host: 'client.example', cause: 'Error: no route' });
+    expect(lines[0]).toMatchObject({ host: 'client.example', cause: 'no route' });
     expect(JSON.stringify(lines)).not.toMatch(/path|value/);
   });
 
