@@ -4,12 +4,9 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { causeOf, LOGGER, tracing, type Logger } from '@postern/observability';
 import type { Redis, RedisOptions } from 'ioredis';
 import { KEY_PREFIX } from '../redis-rights.js';
-import { MeasuredRedis } from './measured-redis.js';
+import { RedisClient } from './redis-client.js';
 import { RedisMetrics } from './redis-metrics.js';
 import { TracedRedis } from './traced-redis.js';
-
-/** A command that takes longer counts as failed; milliseconds. The truth is elsewhere, so waiting buys nothing. */
-const COMMAND_TIMEOUT_MS = 250;
 
 export class RedisUrl {
   /** @param caFile PEM file of the CA that signs for Redis; with it TLS is used whatever the URL says */
@@ -41,18 +38,17 @@ export class RedisLink implements OnApplicationShutdown {
       // It would tell the server about the library, which is one more thing to be allowed.
       disableClientInfo: true,
       ...tlsOptions(new URL(url), caFile),
-      commandTimeout: COMMAND_TIMEOUT_MS,
       connectTimeout: 1_000,
       // A server that hangs is left for a new connection, whose queue is empty.
       socketTimeout: 5_000,
       // A process that ends after it has lost Redis would wait for so long for a connection to close that is closed.
-      disconnectTimeout: COMMAND_TIMEOUT_MS,
+      disconnectTimeout: 250,
       enableOfflineQueue: false,
       autoResendUnfulfilledCommands: false,
       maxRetriesPerRequest: 0,
       retryStrategy: (attempt) => Math.min(50 * attempt, 500),
     };
-    this.redis = new (tracing() === undefined ? MeasuredRedis : TracedRedis)(url, options, metrics);
+    this.redis = new (tracing() === undefined ? RedisClient : TracedRedis)(url, options, metrics);
     this.redis.on('ready', () => void this.identify());
     this.redis.on('close', () => this.down());
     // Without a listener an error event would end the process; what matters is logged on close.

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { inSpan, type SpanFacts } from '@postern/observability';
 import type { Command, Redis } from 'ioredis';
-import { MeasuredRedis } from './measured-redis.js';
+import { RedisClient } from './redis-client.js';
 
 /**
  * A connection whose commands are spans of the trace under way. Of a command they tell its name, of a script the name that
  * it has with us, and neither keys nor values.
  */
-export class TracedRedis extends MeasuredRedis {
+export class TracedRedis extends RedisClient {
   private readonly scripts = new Map<unknown, string>();
 
   override defineCommand(...[name, definition]: Parameters<Redis['defineCommand']>): void {
