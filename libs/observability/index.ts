@@ -1,8 +1,9 @@
+export { Argon2Queue } from './argon2-queue.js';
 export { causeOf } from './cause-of.js';
 export { createLogger, type Logger, type LoggerOptions } from './logger.js';
 export { endOnError } from './end-on-error.js';
 export { logFailure } from './log-failure.js';
-export { Argon2Metrics, type Argon2Queue } from './metrics/argon2-metrics.js';
+export { Argon2Metrics } from './metrics/argon2-metrics.js';
 export { LAG_SECONDS, QUICK_SECONDS, secondsSince } from './metrics/durations.js';
 export { Metrics, type MetricFacts } from './metrics/metrics.js';
 export { ServiceMetrics } from './metrics/service-metrics.js';

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Failure } from '@postern/contracts';
 import type { Deadline } from '@postern/messaging';
-import { Argon2Metrics } from '@postern/observability';
+import { Argon2Metrics, Argon2Queue } from '@postern/observability';
 import { hash, verify } from 'argon2';
-import { HASHING, HashingQueue } from '../secrets/hashing-queue.js';
+import { HASHING } from '../secrets/hashing.js';
 
 /** Of no password, and as costly as any other. */
 const DECOY = [
@@ -22,10 +22,10 @@ const DECOY = [
  */
 @Injectable()
 export class PasswordHasher {
-  private readonly queue: HashingQueue;
+  private readonly queue: Argon2Queue;
 
   constructor(metrics: Argon2Metrics) {
-    this.queue = new HashingQueue(metrics, 'passwords', 1, 100);
+    this.queue = new Argon2Queue(metrics, 'passwords', 1, 100);
   }
 
   /** @throws Failure `unavailable` when too many wait already */

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { clientSecretHint, Failure, isWellFormedClientSecret, type ClientRecord } from '@postern/contracts';
-import { Argon2Metrics, type Argon2Queue, inSpan } from '@postern/observability';
+import { clientSecretHint, isWellFormedClientSecret, type ClientRecord } from '@postern/contracts';
+import { Argon2Metrics, Argon2Queue } from '@postern/observability';
 import { verify } from 'argon2';
 import { LRUCache } from 'lru-cache';
-import pLimit from 'p-limit';
 import type { StoredDigests } from '../client-records/record-cache.js';
 import { Pepper, SecretDigest } from './secret-digest.js';
 
@@ -12,8 +11,6 @@ type Secret = ClientRecord['secrets'][number];
 const MOST_DIGESTS = 50_000;
 const MOST_ARGON2_AT_ONCE = 3;
 const MOST_ARGON2_WAITING = 200;
-/** The wait for its turn is part of it. */
-const ARGON2 = () => ({ name: 'argon2', kind: 'internal' }) as const;
 
 export interface Verdict {
   /** The secret that was proved; `undefined`: none. */
@@ -30,16 +27,14 @@ export interface Verdict {
 export class SecretVerifier {
   /** By argon2id hash. */
   private readonly digests = new LRUCache<string, SecretDigest>({ max: MOST_DIGESTS });
-  private readonly limit = pLimit(MOST_ARGON2_AT_ONCE);
   private readonly running = new Map<string, Promise<boolean>>();
-
   private readonly queue: Argon2Queue;
 
   constructor(
     private readonly pepper: Pepper,
     metrics: Argon2Metrics,
   ) {
-    this.queue = metrics.of('client_secrets', this.limit);
+    this.queue = new Argon2Queue(metrics, 'client_secrets', MOST_ARGON2_AT_ONCE, MOST_ARGON2_WAITING);
   }
 
   /**
@@ -75,12 +70,7 @@ export class SecretVerifier {
     const key = digest.toString();
     const running = this.running.get(key);
     if (running !== undefined) return running;
-    if (this.limit.pendingCount >= MOST_ARGON2_WAITING) {
-      this.queue.refused();
-      throw new Failure('unavailable', { internal: 'too many secrets wait for argon2' });
-    }
-    const prove = () => this.limit(() => this.queue.measured(() => verify(hash, presented)));
-    const proof = inSpan(ARGON2, prove).finally(() => this.running.delete(key));
+    const proof = this.queue.run(() => verify(hash, presented)).finally(() => this.running.delete(key));
     this.running.set(key, proof);
     return proof;
   }

@@ -47,7 +47,7 @@ export class Argon2Metrics {
     return new Argon2Metrics(new Metrics(), '');
   }
 
-  of(name: string, queue: Queue): Argon2Queue {
+  of(name: string, queue: Queue): Argon2Report {
     const labels = { queue: name };
     this.running.from(() => queue.activeCount, labels);
     this.waiting.from(() => queue.pendingCount, labels);
@@ -67,7 +67,7 @@ export class Argon2Metrics {
 }
 
 /** What one queue reports. */
-export interface Argon2Queue {
+export interface Argon2Report {
   readonly refused: () => void;
   readonly measured: <T>(work: () => Promise<T>) => Promise<T>;
 }
