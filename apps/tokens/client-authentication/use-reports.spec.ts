@@ -47,10 +47,32 @@ describe('reports of used secrets', () => {
     expect(sizes).toEqual([1_000, 1_000, 500]);
   });
 
-  it('are given up where NATS does not take them, and the service stops all the same', async () => {
+  it('are given up where NATS does not take them as the service stops', async () => {
     publish.mockRejectedValue(new Error('no NATS connection'));
     reports.note(CLIENT, 'secret');
     expect(await published()).toHaveLength(1);
+  });
+
+  it('come later where NATS does not take them now, in the order in which they were noted', async () => {
+    publish.mockRejectedValueOnce(new Error('no acknowledgement'));
+    for (let secret = 0; secret < 1_500; secret++) reports.note(CLIENT, String(secret));
+    reports.onApplicationBootstrap();
+    await jest.advanceTimersByTimeAsync(1);
+    reports.note(CLIENT, 'later');
+    const [refused, ...taken] = await published();
+    const names = taken.flat().map(({ secret_id }) => secret_id);
+    expect(refused).toHaveLength(1_000);
+    expect(names).toEqual([...Array.from({ length: 1_500 }, (_, secret) => String(secret)), 'later']);
+  });
+
+  it('are forgotten beyond 50,000, the oldest first', async () => {
+    publish.mockRejectedValueOnce(new Error('no NATS connection'));
+    for (let secret = 0; secret < 50_003; secret++) reports.note(CLIENT, String(secret));
+    reports.onApplicationBootstrap();
+    await jest.advanceTimersByTimeAsync(1);
+    const [, ...taken] = await published();
+    expect(taken.flat()).toHaveLength(50_000);
+    expect(taken[0]![0]).toMatchObject({ secret_id: '3' });
   });
 
   it('are not sent where nothing was used', async () => {

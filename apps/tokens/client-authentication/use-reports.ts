@@ -10,6 +10,8 @@ const EVERY_MS = 5_000;
 const PRECISION_MS = 60_000;
 const MOST_A_REPORT = 1_000;
 const MOST_REMEMBERED = 50_000;
+/** Uses that wait for NATS; past it the oldest are forgotten. */
+const MOST_WAITING = 50_000;
 
 /** Tells the client service which clients and secrets are in use: to the minute, and without a write for each token. */
 @Injectable()
@@ -41,7 +43,7 @@ export class UseReports implements OnApplicationBootstrap, OnModuleDestroy {
     if (before !== undefined && now - before < PRECISION_MS) return;
     this.noted.set(noted, now);
     this.waiting.push({ client_id: clientId, secret_id: secretId, used_at: new Date(now).toISOString() });
-    if (this.waiting.length >= MOST_A_REPORT) this.loop.wake();
+    if (this.waiting.length === MOST_A_REPORT) this.loop.wake();
   }
 
   private async report(): Promise<void> {
@@ -50,7 +52,11 @@ export class UseReports implements OnApplicationBootstrap, OnModuleDestroy {
       try {
         await this.publisher.publish(secretsUsed, { uses });
       } catch (error) {
-        this.logger.debug({ cause: causeOf(error) }, 'a report of used secrets is lost');
+        // A client may be used once a year. Where the report has come nevertheless, it does no harm twice.
+        this.waiting.unshift(...uses);
+        this.waiting.splice(0, this.waiting.length - MOST_WAITING);
+        this.logger.debug({ cause: causeOf(error) }, 'used secrets are not reported yet');
+        return;
       }
     }
   }

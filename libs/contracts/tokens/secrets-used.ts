@@ -12,8 +12,8 @@ const use = z.object({
 export type SecretUse = z.output<typeof use>;
 
 /**
- * Which clients and secrets were used lately, many at a time and each once a minute. It comes without an outbox: a report that
- * is lost costs a minute of precision.
+ * Which clients and secrets were used lately, many at a time and each once a minute. It comes without an outbox: what a
+ * replica has not reported yet is lost when it is killed.
  */
 export const secretsUsed = defineEvent({
   subject: 'events.tokens.secrets-used',
