@@ -7,7 +7,8 @@ export default {
   transform: { '^.+\\.ts$': ['@swc/jest', { swcrc: false, ...swcOptions() }] },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   testEnvironmentOptions: { customExportConditions: ['@postern/source', 'node', 'node-addons'] },
-  testTimeout: 60_000,
+  // It only ends a test that has failed.
+  testTimeout: 240_000,
   // A busy machine takes longer than half a second over the end of a process; what is left open holds one up for longer.
   workerGracefulExitTimeout: 5_000,
 };

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { testPrograms } from '../fixtures/programs.mjs';
 import { temporaryFolder } from '../fixtures/small-checkout.mjs';
 import { factsOf } from '../processes/identity.mjs';
+import { waitUntil } from '../processes/wait-until.mjs';
 import { answers } from './ask.mjs';
 import { programEnvironment, startNats, startPostgres, startRedis } from './index.mjs';
 import { startServer } from './server.mjs';
@@ -22,6 +23,14 @@ before(async () => {
   folder = temporaryFolder();
 });
 after(() => rmSync(folder, { recursive: true, force: true }));
+
+/**
+ * Whether a server answers so, however long it takes.
+ * @param {number} port
+ * @param {string} text
+ * @param {RegExp} expected
+ */
+const says = (port, text, expected) => waitUntil(() => answers(port, text, expected), { timeoutMs: 20_000 });
 
 const starters = {
   nats: startNats,
@@ -65,12 +74,9 @@ for (const [name, start] of Object.entries(starters)) {
 describe('access', () => {
   it('is refused without the password', async () => {
     const redis = await startRedis({ programs, folder: join(folder, 'redis closed') });
-    assert.equal(await answers(redis.port, 'PING\r\n', /NOAUTH/), true);
+    assert.ok(await says(redis.port, 'PING\r\n', /NOAUTH/));
     const nats = await startNats({ programs, folder: join(folder, 'nats closed') });
-    assert.equal(
-      await answers(nats.port, 'CONNECT {"verbose":false}\r\nPING\r\n', /Authorization Violation/),
-      true,
-    );
+    assert.ok(await says(nats.port, 'CONNECT {"verbose":false}\r\nPING\r\n', /Authorization Violation/));
     await Promise.all([redis.stop(), nats.stop()]);
   });
 });
@@ -102,18 +108,12 @@ describe('redis as it is started where it is not ours', () => {
   it('lets in the token service with any password, and nobody else', async () => {
     const redis = await start(tough);
     const asTokens = command('AUTH', 'postern_tokens', tough);
-    assert.equal(await answers(redis.port, `${asTokens}${command('GET', 'postern:fresh')}`, /\$-1/), true);
-    assert.equal(await answers(redis.port, `${asTokens}${command('GET', 'postern:other')}`, /NOPERM/), true);
-    assert.equal(await answers(redis.port, `${asTokens}${command('FLUSHALL')}`, /NOPERM/), true);
-    assert.equal(
-      await answers(redis.port, `${asTokens}${command('INFO', 'memory')}`, /maxmemory:104857600/),
-      true,
-    );
-    assert.equal(
-      await answers(redis.port, command('AUTH', 'postern_tokens', `${tough}x`), /WRONGPASS/),
-      true,
-    );
-    assert.equal(await answers(redis.port, command('AUTH', 'default', ''), /WRONGPASS/), true);
+    assert.ok(await says(redis.port, `${asTokens}${command('GET', 'postern:fresh')}`, /\$-1/));
+    assert.ok(await says(redis.port, `${asTokens}${command('GET', 'postern:other')}`, /NOPERM/));
+    assert.ok(await says(redis.port, `${asTokens}${command('FLUSHALL')}`, /NOPERM/));
+    assert.ok(await says(redis.port, `${asTokens}${command('INFO', 'memory')}`, /maxmemory:104857600/));
+    assert.ok(await says(redis.port, command('AUTH', 'postern_tokens', `${tough}x`), /WRONGPASS/));
+    assert.ok(await says(redis.port, command('AUTH', 'default', ''), /WRONGPASS/));
     await redis.stop();
   });
 

@@ -22,7 +22,9 @@ export async function startIngress() {
   const counts = { requests: 0, connections: 0 };
   /** @type {{ url: string, agent: Agent, ready: boolean }[]} */
   let gateways = [];
-  let closed = false;
+  /** @type {Promise<void>[]} */
+  let probing = [];
+  const closing = new AbortController();
   let turn = 0;
 
   const server = createServer((asked, answer) => {
@@ -53,28 +55,25 @@ export async function startIngress() {
   await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
 
-  async function probe() {
-    while (!closed) {
-      await Promise.all(
-        gateways.map(async (gateway) => {
-          gateway.ready = await isReady(gateway.url);
-        }),
-      );
+  /** @param {{ url: string, ready: boolean }} gateway */
+  async function probe(gateway) {
+    while (!closing.signal.aborted) {
+      gateway.ready = await isReady(gateway.url, closing.signal);
       await delay(probeMs);
     }
   }
-  const probing = probe();
 
   return {
     url: `http://127.0.0.1:${port}`,
     passTo: (urls) => {
       gateways = urls.map((url) => ({ url, agent: new Agent({ keepAlive: true }), ready: true }));
+      probing = gateways.map(probe);
     },
     ready: () => gateways.filter((gateway) => gateway.ready).length,
     passed: () => ({ ...counts }),
     close: async () => {
-      closed = true;
-      await probing;
+      closing.abort();
+      await Promise.all(probing);
       for (const { agent } of gateways) agent.destroy();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -83,12 +82,14 @@ export async function startIngress() {
 }
 
 /**
+ * Waits for the answer: by the clock, a stall of this very process would take every gateway out of service.
  * @param {string} url
+ * @param {AbortSignal} signal
  * @returns {Promise<boolean>}
  */
-async function isReady(url) {
+async function isReady(url, signal) {
   try {
-    const { status } = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(1_000) });
+    const { status } = await fetch(`${url}/health/ready`, { signal });
     return status === 200;
   } catch {
     return false;

@@ -103,11 +103,11 @@ describe('a system', () => {
     for (const member of [...system.services, ...Object.values(system.servers)]) {
       const { pid } = member;
       member.kill('SIGKILL');
-      assert.ok(await waitUntil(() => member.pid !== pid, { timeoutMs: 10_000 }));
+      assert.ok(await waitUntil(() => member.pid !== pid, { timeoutMs: 60_000 }));
     }
     assert.ok(
       await waitUntil(() => said.filter((line) => line.includes('up again')).length === 6, {
-        timeoutMs: 10_000,
+        timeoutMs: 60_000,
       }),
     );
     await system.stop();

@@ -29,8 +29,8 @@ const statusOf = async (credentials: SignInCredentials) => (await signIn(postern
 /** The temporary password that the page shows, taken from it as people do. */
 async function copyPassword(page: Page): Promise<string> {
   const region = page.getByRole('region', { name: 'Temporary password' });
-  await button(region, 'Copy password').click();
-  await region.getByText('Copied').first().waitFor();
+  // It is told for a moment only, so it is looked for from before.
+  await Promise.all([region.getByText('Copied').first().waitFor(), button(region, 'Copy password').click()]);
   return region.locator('code').first().innerText();
 }
 

@@ -263,7 +263,7 @@ describe('without a mouse', () => {
     await keyboard.press('Enter');
     await page.getByText('By hand is added.').waitFor();
     await press(button(page, 'Delete API'));
-    await page.getByRole('dialog').waitFor();
+    await page.getByRole('dialog').getByRole('textbox').and(page.locator(':focus')).waitFor();
     await keyboard.type('By hand');
     await keyboard.press('Enter');
     await page.getByText('By hand is deleted.').waitFor();

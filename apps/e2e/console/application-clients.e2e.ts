@@ -106,6 +106,14 @@ async function create(fields: Fields): Promise<Credentials> {
   return credentialsShown();
 }
 
+/** It is told for a moment only, so it is looked for from before. */
+async function copySecret(): Promise<void> {
+  await Promise.all([
+    page.getByText('Copied', { exact: true }).first().waitFor(),
+    button('Copy Client Secret').click(),
+  ]);
+}
+
 /** Saves the `.env` file into a new folder; resolves to the folder. */
 async function download(): Promise<string> {
   const folder = await resources.folder();
@@ -187,8 +195,7 @@ describe('somebody who adds an application client', () => {
 
   it('leaves without being asked once the secret is copied, and cannot come back to it', async () => {
     const { client_secret: secret } = await create({ name: 'Taken along' });
-    await button('Copy Client Secret').click();
-    await page.getByText('Copied', { exact: true }).first().waitFor();
+    await copySecret();
     await page.getByRole('link', { name: 'Done' }).click();
     await page.getByRole('heading', { name: 'Taken along', level: 1 }).waitFor();
     await page.goBack();
@@ -265,7 +272,7 @@ describe('on the page of an application client, an administrator', () => {
     await button('Done', shown).click();
     await button('Back to the secret').click();
     expect(await code('Client Secret')).toBe(client_secret);
-    await button('Copy Client Secret').click();
+    await copySecret();
     await button('Done', shown).click();
     await shown.waitFor({ state: 'detached' });
     await page.getByText(`Secret that ends in ${client_secret.slice(-4)}`).waitFor();
@@ -372,7 +379,7 @@ describe('a name', () => {
     };
     const { client_id } = await create({ name: NAME, description: IMAGE });
     await expectText(page.getByRole('main'));
-    await button('Copy Client Secret').click();
+    await copySecret();
     await page.getByRole('link', { name: 'Done' }).click();
     await expectText(page.getByRole('heading', { level: 1 }));
     expect(await nameInput().inputValue()).toBe(NAME);

@@ -182,6 +182,11 @@ describe('the signing keys', () => {
     await cells(page, 'Active').filter({ hasText: kid }).waitFor();
     await cells(page, 'Retiring').filter({ hasText: before }).waitFor();
     await eventually('tokens are signed with it', async () => (await kidOf()) === kid);
+    // The page looks once.
+    await eventually('it is reported', async () => {
+      const filter = { subject_id: kid, action: 'signing_key.status_changed' };
+      return (await eventsOf(filter)).length > 0;
+    });
     await page.goto(`/console/audit-events?subject_id=${kid}`);
     await said(page, `Postern, by its schedule, began to sign with the key ${kid}`).waitFor();
   });

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { TestResources } from '@postern/testing';
+import { eventually, TestResources } from '@postern/testing';
 import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { openPage, startBrowser, type WatchedPage } from '../system/browser.js';
@@ -190,6 +190,6 @@ describe('the console', () => {
     await page.evaluate(
       `document.body.append(Object.assign(document.createElement('img'), { src: 'https://evil.example/' }))`,
     );
-    expect(problems.join()).toContain('Content Security Policy');
+    await eventually('it is told', () => problems.join().includes('Content Security Policy'));
   });
 });

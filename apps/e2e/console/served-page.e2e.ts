@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { OutgoingHttpHeaders } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { startTestNginx, TestResources, type TestServer } from '@postern/testing';
+import { eventually, startTestNginx, TestResources, type TestServer } from '@postern/testing';
 import type { Browser, Page } from 'playwright-core';
 import { createAdministrator, newPassword, type Account } from '../system/accounts.js';
 import { ask } from '../system/ask.js';
@@ -106,7 +106,13 @@ describe('41: the page', () => {
     const { page } = await openPage(browser);
     await page.goto(await pageOfOthers(resources, `<iframe src="${postern.url}/console"></iframe>`));
     await page.waitForLoadState('load');
-    expect(page.frames().map((frame) => frame.url())).toEqual([page.url(), 'chrome-error://chromewebdata/']);
+    await eventually('it is refused', () => {
+      expect(page.frames().map((frame) => frame.url())).toEqual([
+        page.url(),
+        'chrome-error://chromewebdata/',
+      ]);
+      return true;
+    });
   });
 });
 

@@ -386,7 +386,7 @@ describe('a body', () => {
     }
     request.end();
     expect(await text(await answered)).toHaveLength(13);
-  }, 40_000);
+  });
 });
 
 describe('a caller that goes away', () => {

@@ -58,8 +58,17 @@ async function everyPostgres(): Promise<Pick<Server, 'kill'>[]> {
   );
   return [
     postern.server('postgres'),
-    ...processes.map(({ pid }) => ({ kill: (signal: NodeJS.Signals) => void process.kill(pid, signal) })),
+    ...processes.map(({ pid }) => ({ kill: (signal: NodeJS.Signals) => killIfThere(pid, signal) })),
   ];
+}
+
+/** Connections that nobody uses end by themselves, and their processes with them. */
+function killIfThere(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
 
 /** What needs the client service, or what it knows. */

@@ -3,12 +3,13 @@ import { cp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { testPrograms, TestResources } from '@postern/testing';
+import { eventually, testPrograms, TestResources } from '@postern/testing';
 import { asUser, programEnvironment, startPostgres, userOf } from '@postern/tools/servers';
 import { createLocalJWKSet, jwtVerify, type JSONWebKeySet } from 'jose';
 import type { OwnPostern } from '../system/own-postern.js';
 import type { ApplicationClient } from '../system/postern.js';
 import { startPostern } from '../system/start-postern.js';
+import { query } from '../system/stores.js';
 
 const OPERATIONS = join(import.meta.dirname, '../../../docs/operations.md');
 const RETRIED = { json: { name: 'Retried' }, headers: { 'idempotency-key': 'asked-before-the-loss' } };
@@ -46,6 +47,10 @@ beforeAll(async () => {
   token = await first.accessToken(kept);
   await first.deleteClient(deleted);
   retried = (await first.manage('POST', '', RETRIED)).json<ApplicationClient>();
+  await eventually('the token service has told of its signing key', async () => {
+    const untold = await query(first, 'SELECT 1 FROM tokens.unreported_changes');
+    return untold.length === 0;
+  });
   events = await auditedBy(first);
 
   const backup = await resources.folder();

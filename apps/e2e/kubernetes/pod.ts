@@ -51,7 +51,7 @@ export class Pod {
     const { exited } = this.main;
     for (const probe of ['startupProbe', 'livenessProbe', 'readinessProbe'] as const)
       await Promise.race([
-        eventually(`${probe} of ${this.name}`, () => this.probe(container?.[probe]), 60_000),
+        eventually(`${probe} of ${this.name}`, () => this.probe(container?.[probe])),
         exited.then(() => Promise.reject(new Error(`${this.name} ended:\n${this.output(container!)}`))),
       ]);
   }

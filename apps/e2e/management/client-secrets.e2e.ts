@@ -74,7 +74,7 @@ describe('17, 34: rotating a secret', () => {
   it('with a time of grace ends the others when it is over, at every replica, and not before', async () => {
     const client = await postern.createClient();
     expect(await everywhere(client)).toEqual([200]);
-    const added = await add(client, { others_expire_in_seconds: 3 });
+    const added = await add(client, { others_expire_in_seconds: 5 });
     const [old] = await list(client);
     const expiry = Date.parse(old!.expires_at!);
     await eventually('it is over', async () => {

@@ -91,6 +91,7 @@ describe('a list', () => {
       expect([data.length, typeof next_cursor]).toEqual([200, 'string']);
     }
     expect(await walk({ limit: '200', search: 'capped' })).toHaveLength(201);
+    await query(postern, `DELETE FROM clients.application_clients WHERE name LIKE 'capped %'`);
     for (const limit of ['0', '-1', '1.5', 'x', '', 'NaN', 'Infinity']) {
       expect([limit, (await list({ limit })).status]).toEqual([limit, 400]);
     }
@@ -177,9 +178,11 @@ describe('a creation with an Idempotency-Key', () => {
   });
 
   it('32: keeps its reply sealed, and for ten minutes', async () => {
-    const { client_id, client_secret } = (
-      await create('sealed', { name: 'Sealed' })
-    ).json<ApplicationClient>();
+    // A caller of its own: those of others on this system are left alone.
+    const caller = await postern.createClient({ scopes: ['clients:write'] });
+    const headers = { authorization: `Bearer ${await postern.accessToken(caller)}` };
+    const seal = async () => (await create('sealed', { name: 'Sealed' }, headers)).json<ApplicationClient>();
+    const { client_id, client_secret } = await seal();
     const kept = await query<{ sealed_reply: Buffer; minutes: string }>(
       postern,
       'SELECT sealed_reply, extract(epoch FROM expires_at - now()) / 60 AS minutes FROM clients.idempotency_keys',
@@ -188,8 +191,12 @@ describe('a creation with an Idempotency-Key', () => {
       expect(sealed_reply.includes(client_secret) || sealed_reply.includes(client_id)).toBe(false);
       expect(Number(minutes)).toBeLessThanOrEqual(10);
     }
-    await query(postern, `UPDATE clients.idempotency_keys SET expires_at = now() - interval '1 second'`);
-    const fresh = (await create('sealed', { name: 'Sealed' })).json<ApplicationClient>();
+    await query(
+      postern,
+      `UPDATE clients.idempotency_keys SET expires_at = now() - interval '1 second' WHERE caller = $1`,
+      [caller.client_id],
+    );
+    const fresh = await seal();
     expect(fresh.client_secret).not.toBe(client_secret);
   });
 });

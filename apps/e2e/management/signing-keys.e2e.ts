@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually, TestResources } from '@postern/testing';
-import { manyTimes, statusOf } from '../system/many-times.js';
+import { statusOf } from '../system/many-times.js';
 import { bearer, MANAGEMENT, type Postern } from '../system/postern.js';
 import { startPostern } from '../system/start-postern.js';
 
@@ -51,7 +51,9 @@ describe('signing keys', () => {
 
   it('28: are rotated once however often that is asked for, and it is in the audit log who did so', async () => {
     const [before] = await keySet();
-    expect(await manyTimes(rotate, statusOf)).toEqual([202]);
+    // One waits for the other, and none for longer than for an answer of Postgres.
+    const answers = await Promise.all(Array.from({ length: 10 }, rotate));
+    expect(answers.map(statusOf)).toEqual(Array(10).fill(202));
     const { data: keys } = (await rotate()).json<{ data: SigningKey[] }>();
     expect(keys.map(({ status }) => status)).toEqual(['active', 'pending']);
     expect(keys[0]!.kid).toBe(before);

@@ -29,7 +29,8 @@ export class UseOfNats {
   /** Subjects in the stream of a service, where none but that service can have put them. */
   private async events(service: string): Promise<string[]> {
     const ask = JSON.stringify({ subjects_filter: '>' });
-    const reply = await this.operator.connection.request(`$JS.API.STREAM.INFO.${service.toUpperCase()}`, ask);
+    const subject = `$JS.API.STREAM.INFO.${service.toUpperCase()}`;
+    const reply = await this.operator.connection.request(subject, ask, { timeout: 30_000 });
     const { state } = reply.json<{ state?: { subjects?: Record<string, number> } }>();
     return Object.keys(state?.subjects ?? {});
   }

@@ -41,7 +41,7 @@ beforeAll(async () => {
   });
   redis = await UseOfRedis.watch(postern, resources);
   await useEveryRoute(postern);
-}, 120_000);
+});
 afterAll(() => resources.release());
 
 /** Waits until this holds, and fails as it fails. */

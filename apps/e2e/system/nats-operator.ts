@@ -2,6 +2,9 @@ import { connect, type NatsConnection } from '@nats-io/transport-node';
 import type { TestResources } from '@postern/testing';
 import type { OwnPostern } from './own-postern.js';
 
+/** Some of it writes to the disk; milliseconds. */
+const ANSWER_WITHIN_MS = 30_000;
+
 interface Stand {
   readonly num_pending?: number;
   readonly num_ack_pending?: number;
@@ -36,6 +39,7 @@ export class NatsOperator {
   }
 
   private async ask(request: string): Promise<Stand> {
-    return (await this.connection.request(`$JS.API.${request}`)).json<Stand>();
+    const options = { timeout: ANSWER_WITHIN_MS };
+    return (await this.connection.request(`$JS.API.${request}`, undefined, options)).json<Stand>();
   }
 }

@@ -8,8 +8,8 @@ export async function whileHanging(
   processes: readonly Pick<Process, 'kill'>[],
   work: () => Promise<void>,
 ): Promise<void> {
-  for (const one of processes) one.kill('SIGSTOP');
   try {
+    for (const one of processes) one.kill('SIGSTOP');
     await work();
   } finally {
     for (const one of processes) one.kill('SIGCONT');

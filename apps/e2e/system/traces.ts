@@ -30,7 +30,18 @@ export function placesOf(value: string | Buffer, traces: ReadonlyMap<string, Buf
     .map(([place]) => place);
 }
 
+/** Files come and go while they are read: what one held that is gone is in what has come in its place. */
 async function filesBelow(folder: string): Promise<[string, Buffer][]> {
+  for (;;) {
+    try {
+      return await readBelow(folder);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    }
+  }
+}
+
+async function readBelow(folder: string): Promise<[string, Buffer][]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   return Promise.all(files.map(async (file): Promise<[string, Buffer]> => [file, await readFile(file)]));

@@ -34,7 +34,7 @@ export class Traffic {
   /** Resolves when so many more clients have lived through it. */
   async goesOn(lives = 20): Promise<void> {
     const until = this.lives + lives;
-    await eventually(`${lives} more clients`, () => this.lives >= until, 40_000);
+    await eventually(`${lives} more clients`, () => this.lives >= until, 120_000);
   }
 
   /** Ends the traffic, and asks once more about everyone: nothing is lost, and nothing dead comes alive. */
