@@ -13,7 +13,7 @@ let postern: OwnPostern;
 beforeAll(async () => {
   ingress = resources.add(await startIngress(), (one) => one.close());
   // As long as the ingress may need to see that a gateway is not ready any more.
-  postern = await startPostern(resources, { SHUTDOWN_DELAY_SECONDS: '1' }, { ingress });
+  postern = await startPostern(resources, { SHUTDOWN_DELAY_SECONDS: '3' }, { ingress });
 });
 afterAll(() => resources.release());
 

@@ -70,7 +70,7 @@ const title = release.tag ?? `the previous release, of which nothing is known: $
     root = join(await resources.folder(), 'release');
     await startFrom(previous);
     ingress = resources.add(await startIngress(), (one) => one.close());
-    postern = await startPostern(resources, { SHUTDOWN_DELAY_SECONDS: '1' }, { root, ingress });
+    postern = await startPostern(resources, { SHUTDOWN_DELAY_SECONDS: '3' }, { root, ingress });
     client = await postern.createClient();
     token = await postern.accessToken(client);
   }, BUILDING_MS);
