@@ -11,7 +11,7 @@ import { describeGateway, OpenApiDocument } from './docs/openapi-document.js';
 import { ViewerFiles } from './docs/viewer-files.js';
 import { AUTHORIZE_ROUTES } from './edge/authorize.js';
 import { HealthController } from './health/health.controller.js';
-import { EdgeFailureFilter } from './http/edge-failure.filter.js';
+import { EdgeFailureFilter } from './http/failures/edge-failure.filter.js';
 import { AdministratorsController } from './management/administrators.controller.js';
 import { ApisController } from './management/apis.controller.js';
 import { ApplicationClientsController } from './management/application-clients.controller.js';

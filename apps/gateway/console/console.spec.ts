@@ -12,7 +12,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { quiet, TestResources } from '@postern/testing';
 import type { FastifyInstance } from 'fastify';
 import { createAdapter } from '../http/create-adapter.js';
-import { EdgeFailureFilter } from '../http/edge-failure.filter.js';
+import { EdgeFailureFilter } from '../http/failures/edge-failure.filter.js';
 import { addStandardHeaders } from '../http/standard-headers.js';
 import { ConsoleController } from './console.controller.js';
 import { ConsoleFiles } from './console-files.js';

@@ -1,5 +1,5 @@
 import { FAILURES, problem, problemType, UNIVERSAL_FAILURES, type FailureCode } from '@postern/contracts';
-import { oauthError } from '../http/oauth-error.js';
+import { oauthError } from '../http/failures/oauth-error.js';
 import { exampleOf } from './example-of.js';
 import type { Route } from './route.js';
 import type { Components } from './components.js';

@@ -10,7 +10,7 @@ import type { ConsoleFiles } from '../console/console-files.js';
 import { registerAuthorize } from '../edge/authorize.js';
 import { apiDocument, GatewayModule } from '../gateway.module.js';
 import { createAdapter } from '../http/create-adapter.js';
-import { collectRoutes } from '../http/method-not-allowed.js';
+import { collectRoutes } from '../http/failures/method-not-allowed.js';
 import { GatewayMetrics } from '../metrics/gateway-metrics.js';
 
 const ISSUER = 'http://127.0.0.1:3000';

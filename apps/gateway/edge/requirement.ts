@@ -1,6 +1,6 @@
 import { Failure, type FieldProblem } from '@postern/contracts';
 import { decodeFormComponent, parseScope } from '@postern/oauth';
-import type { RequiredAccess } from '../http/required-access.js';
+import type { RequiredAccess } from '../http/access/required-access.js';
 import { isAudience } from './audience.js';
 
 const HEADERS = { scope: 'X-Required-Scopes', audience: 'X-Required-Audience' } as const;

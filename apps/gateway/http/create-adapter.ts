@@ -1,10 +1,10 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Failure } from '@postern/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { answerClientError } from './client-error.js';
+import { answerClientError } from './failures/client-error.js';
 import { fastifyLimits, nodeLimits } from './limits.js';
 import { requestIdOf } from './request-id.js';
-import { sendFailure } from './send-failure.js';
+import { sendFailure } from './failures/send-failure.js';
 import { standardHeaders } from './standard-headers.js';
 
 /**

@@ -1,6 +1,6 @@
 import { Failure } from '@postern/contracts';
 import type { FastifyInstance } from 'fastify';
-import { sendFailure } from './send-failure.js';
+import { sendFailure } from './failures/send-failure.js';
 
 /** Refuses a request that does not name its host, or names more than one (RFC 9112 §3.2). HTTP/1.0 need not name any. */
 export function requireHost(fastify: FastifyInstance, issuer: string): void {

@@ -6,7 +6,7 @@ import { LOGGER, type Logger } from '@postern/observability';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Operation, Tag } from '../docs/operation.decorator.js';
 import { addressOf } from '../http/address.js';
-import { claimsOf } from '../http/claims.js';
+import { claimsOf } from '../http/access/claims.js';
 import { contextOf } from '../http/request-context.decorator.js';
 import { AuditExport } from './audit-export.js';
 import { BearerGuard, RequireScope } from './bearer.guard.js';

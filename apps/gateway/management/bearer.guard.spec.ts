@@ -3,7 +3,7 @@ import { Reflector } from '@nestjs/core';
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Failure, inspectBearer, MANAGEMENT_AUDIENCE, type AccessTokenClaims } from '@postern/contracts';
 import type { NatsClient } from '@postern/messaging';
-import { claimsOf } from '../http/claims.js';
+import { claimsOf } from '../http/access/claims.js';
 import type { Sessions } from '../session/sessions.js';
 import { BearerGuard, RequireScope } from './bearer.guard.js';
 

@@ -3,10 +3,10 @@ import { Reflector } from '@nestjs/core';
 import { MANAGEMENT_AUDIENCE, type AccessTokenClaims, type ManagementScope } from '@postern/contracts';
 import { NatsClient, type RequestContext } from '@postern/messaging';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { bearerOf, inspect } from '../http/bearer-claims.js';
-import { keepClaims } from '../http/claims.js';
+import { bearerOf, inspect } from '../http/access/bearer-claims.js';
+import { keepClaims } from '../http/access/claims.js';
 import { contextOf } from '../http/request-context.decorator.js';
-import { requireAccess } from '../http/required-access.js';
+import { requireAccess } from '../http/access/required-access.js';
 import { Sessions } from '../session/sessions.js';
 
 export const REQUIRED_SCOPE = 'required-scope';

@@ -1,7 +1,7 @@
 import { Controller, Get, Header, UseGuards } from '@nestjs/common';
 import { inspectBearer, type AccessTokenClaims } from '@postern/contracts';
 import { Operation, Tag } from '../docs/operation.decorator.js';
-import { Claims } from '../http/claims.js';
+import { Claims } from '../http/access/claims.js';
 import { BearerGuard } from './bearer.guard.js';
 
 /** What the presented token says, for an integrator to try a token on. */

@@ -2,7 +2,7 @@ import { Failure } from '@postern/contracts';
 import { deferred, eventually } from '@postern/testing';
 import { fastify } from 'fastify';
 import { describe, expect, it } from '@jest/globals';
-import { sendFailure } from '../http/send-failure.js';
+import { sendFailure } from '../http/failures/send-failure.js';
 import { GatewayMetrics } from './gateway-metrics.js';
 import { measureRequests } from './measure-requests.js';
 import { noteOutcome } from './outcome.js';

@@ -1,7 +1,7 @@
 import { Failure, type ClientAuthentication } from '@postern/contracts';
 import { JWT_BEARER_ASSERTION, parseBasicCredentials, type BasicCredentials } from '@postern/oauth';
 import type { FastifyRequest } from 'fastify';
-import { authorizationOf } from '../http/authorization.js';
+import { authorizationOf } from '../http/access/authorization.js';
 import type { Form } from './form.js';
 
 /**

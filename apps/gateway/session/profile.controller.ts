@@ -11,7 +11,7 @@ import {
 import { NatsClient, type RequestContext } from '@postern/messaging';
 import type { FastifyReply } from 'fastify';
 import { Operation, Tag } from '../docs/operation.decorator.js';
-import { Claims } from '../http/claims.js';
+import { Claims } from '../http/access/claims.js';
 import { Context } from '../http/request-context.decorator.js';
 import { ActorOf } from '../management/actor.decorator.js';
 import { NoQueryGuard } from '../management/no-query.guard.js';

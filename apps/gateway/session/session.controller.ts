@@ -14,7 +14,7 @@ import { NatsClient, type RequestContext } from '@postern/messaging';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Operation, Tag } from '../docs/operation.decorator.js';
 import { addressOf } from '../http/address.js';
-import { Claims } from '../http/claims.js';
+import { Claims } from '../http/access/claims.js';
 import { Context } from '../http/request-context.decorator.js';
 import { NoQueryGuard } from '../management/no-query.guard.js';
 import { JsonBody } from '../management/parsed.decorators.js';

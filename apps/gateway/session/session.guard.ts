@@ -1,6 +1,6 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { keepClaims } from '../http/claims.js';
+import { keepClaims } from '../http/access/claims.js';
 import { Sessions } from './sessions.js';
 
 /** Lets in who brings the cookie of a living session; other ways to show a token do not count here. */

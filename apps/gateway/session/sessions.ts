@@ -11,7 +11,7 @@ import { NatsClient } from '@postern/messaging';
 import { causeOf, LOGGER, type Logger } from '@postern/observability';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { addressOf } from '../http/address.js';
-import { inspect } from '../http/bearer-claims.js';
+import { inspect } from '../http/access/bearer-claims.js';
 import { contextOf } from '../http/request-context.decorator.js';
 import { requireProof } from './proof.js';
 import { SessionCookie } from './session-cookie.js';

@@ -2,7 +2,7 @@ import { Failure, inspectBearer, type AccessTokenClaims } from '@postern/contrac
 import type { NatsClient, RequestContext } from '@postern/messaging';
 import type { FastifyRequest } from 'fastify';
 import { authorizationOf } from './authorization.js';
-import { contextOf } from './request-context.decorator.js';
+import { contextOf } from '../request-context.decorator.js';
 
 /** How long the token service may take; milliseconds. */
 const INSPECT_TIMEOUT_MS = 2_600;

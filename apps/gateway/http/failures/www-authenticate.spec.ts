@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Failure, FAILURES, type FailureCode } from '@postern/contracts';
-import type { Surface } from './surface.js';
+import type { Surface } from '../surface.js';
 import { challengeFor } from './www-authenticate.js';
 
 const ISSUER = 'https://issuer.example';

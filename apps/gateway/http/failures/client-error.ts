@@ -3,9 +3,9 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { Failure, type FailureCode, FAILURES } from '@postern/contracts';
 import type { FastifyInstance } from 'fastify';
-import { allowsLongBody } from './long-bodies.js';
+import { allowsLongBody } from '../long-bodies.js';
 import { toProblem } from './problem.js';
-import { standardHeaders } from './standard-headers.js';
+import { standardHeaders } from '../standard-headers.js';
 
 const REASONS: Partial<Record<FailureCode, string>> = {
   invalid_request: 'Bad Request',

@@ -2,7 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '
 import { Failure } from '@postern/contracts';
 import { logFailure, type Logger } from '@postern/observability';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { inTraceOf } from '../tracing/trace-requests.js';
+import { inTraceOf } from '../../tracing/trace-requests.js';
 import { sendFailure } from './send-failure.js';
 
 /** The one place at which whatever was thrown becomes an HTTP answer. */

@@ -1,6 +1,6 @@
 import { FAILURES, type Failure } from '@postern/contracts';
 import { formatScope, type BearerErrorCode } from '@postern/oauth';
-import type { Surface } from './surface.js';
+import type { Surface } from '../surface.js';
 
 /** The challenge that belongs to a refusal: RFC 6749 §5.2 at OAuth endpoints, the cookie at those of the session, RFC 6750 §3 elsewhere. */
 export function challengeFor(failure: Failure, issuer: string, surface: Surface): string | undefined {

@@ -1,6 +1,6 @@
 import { Failure } from '@postern/contracts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { anyMethod } from './any-method.js';
+import { anyMethod } from '../any-method.js';
 import { sendFailure } from './send-failure.js';
 
 /** Remembers which methods each route has. To be called before the routes are registered. */
