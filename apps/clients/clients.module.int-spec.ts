@@ -77,6 +77,7 @@ describe('the client service', () => {
 
   it('keeps what is committed while NATS is down, and publishes it when it is back', async () => {
     const create = replicas[0]!.get(CreateClient);
+    stage.lines.length = 0;
     await nats.stop();
     await eventually('it is noticed', () =>
       stage.lines.some(({ msg }) => msg === 'heartbeat cannot be sent'),
@@ -91,6 +92,7 @@ describe('the client service', () => {
     await eventually('the heartbeat is back', () =>
       stage.lines.some(({ msg, before }) => msg === 'works again' && before === 'heartbeat cannot be sent'),
     );
-    expect(await stage.ask(getClient, { client_id })).toMatchObject({ name: 'during' });
+    const found = await eventually('it is answered', () => stage.ask(getClient, { client_id }));
+    expect(found).toMatchObject({ name: 'during' });
   });
 });

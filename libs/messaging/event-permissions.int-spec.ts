@@ -52,7 +52,8 @@ async function askApi(
   subject: string,
   body: object,
 ): Promise<{ error?: { description: string } }> {
-  return (await user.connection.request(`$JS.API.${subject}`, JSON.stringify(body))).json();
+  const options = { timeout: 5_000 };
+  return (await user.connection.request(`$JS.API.${subject}`, JSON.stringify(body), options)).json();
 }
 
 const settings = () =>

@@ -56,6 +56,7 @@ describe('two relays', () => {
   it('leave an event alone while the other is just about to take one of its key', async () => {
     await garden.grow('fern', 1);
     await garden.source.transaction(async (other) => {
+      await other.query('SET LOCAL idle_in_transaction_session_timeout = 0');
       await other.query("UPDATE outbox SET claimed_until = now() + interval '1 hour'");
       await garden.grow('fern', 2);
       await garden.grow('moss', 1);

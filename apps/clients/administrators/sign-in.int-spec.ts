@@ -284,8 +284,8 @@ describe('43: a wrong password', () => {
       expect.objectContaining({ reason: 'nobody has this email', address: ADDRESS }),
     ]);
     for (const line of refused) expect(line['request_id']).toEqual(expect.any(String));
-    const warnings = stage.lines.filter(({ level }) => level === 'warn');
-    const limited = { msg: 'too many sign-ins failed', limit: 'failures_of_email_at_address', of: ADDRESS };
+    const warnings = stage.lines.filter(({ msg }) => msg === 'too many sign-ins failed');
+    const limited = { level: 'warn', limit: 'failures_of_email_at_address', of: ADDRESS };
     expect(warnings).toEqual([expect.objectContaining(limited)]);
     const text = JSON.stringify(stage.lines);
     for (const secret of ['a wrong password', 'in the wrong field', ada.email])

@@ -30,7 +30,7 @@ export class UseOfNats {
   private async events(service: string): Promise<string[]> {
     const ask = JSON.stringify({ subjects_filter: '>' });
     const subject = `$JS.API.STREAM.INFO.${service.toUpperCase()}`;
-    const reply = await this.operator.connection.request(subject, ask, { timeout: 30_000 });
+    const reply = await this.operator.connection.request(subject, ask, { timeout: 10_000 });
     const { state } = reply.json<{ state?: { subjects?: Record<string, number> } }>();
     return Object.keys(state?.subjects ?? {});
   }

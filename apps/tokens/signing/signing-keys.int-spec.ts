@@ -130,7 +130,7 @@ describe('the signing keys', () => {
       passTime(milliseconds);
       return keys.keySet().max_age_seconds;
     };
-    expect(ageAfter(7_000)).toBe(300);
+    expect(ageAfter(6_000)).toBe(300);
     expect(ageAfter(101_000)).toBeLessThanOrEqual(200);
     expect(ageAfter(100_000)).toBeLessThanOrEqual(100);
     passTime(300_000);
