@@ -15,7 +15,10 @@ export interface Seen {
 /** A server behind the edge. It says what it has seen unless told to do otherwise. */
 export class Upstream {
   readonly seen: Seen[] = [];
-  handler: Handler = (_, response) => response.end(JSON.stringify(this.seen.at(-1)));
+  /** It reads all of a request before it answers: a connection that closes over unread data takes the answer along. */
+  private readonly sayWhatWasSeen: Handler = (request, response) =>
+    request.resume().once('end', () => response.end(JSON.stringify(this.seen.at(-1))));
+  handler = this.sayWhatWasSeen;
 
   private constructor(readonly port: number) {}
 
@@ -41,6 +44,6 @@ export class Upstream {
 
   reset(): void {
     this.seen.length = 0;
-    this.handler = (_, response) => response.end(JSON.stringify(this.seen.at(-1)));
+    this.handler = this.sayWhatWasSeen;
   }
 }
