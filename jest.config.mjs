@@ -7,8 +7,8 @@ export default {
   transform: { '^.+\\.ts$': ['@swc/jest', { swcrc: false, ...swcOptions() }] },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   testEnvironmentOptions: { customExportConditions: ['@postern/source', 'node', 'node-addons'] },
-  // It only ends a test that has failed.
-  testTimeout: 240_000,
+  // Ends what hangs; on a busy machine a test that waits for a restart may well take half a minute.
+  testTimeout: 180_000,
   // A busy machine takes longer than half a second over the end of a process; what is left open holds one up for longer.
   workerGracefulExitTimeout: 5_000,
 };

@@ -46,9 +46,9 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
   page.on('pageerror', (error) => problems.push(`script: ${error.message}`));
   page.on('console', (message) => {
     // The browser says of every refusal of the API that it failed to load; pages are to deal with those.
-    const isRefusal = /^Failed to load resource: the server responded with a status of (4|503)/.test(
-      message.text(),
-    );
+    const isRefusal = message
+      .text()
+      .startsWith('Failed to load resource: the server responded with a status of 4');
     if (['error', 'warning'].includes(message.type()) && !isRefusal) problems.push(message.text());
   });
   page.on('requestfailed', (request) => {

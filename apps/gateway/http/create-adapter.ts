@@ -2,9 +2,9 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Failure } from '@postern/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { answerClientError } from './failures/client-error.js';
+import { sendFailure } from './failures/send-failure.js';
 import { fastifyLimits, nodeLimits } from './limits.js';
 import { requestIdOf } from './request-id.js';
-import { sendFailure } from './failures/send-failure.js';
 import { standardHeaders } from './standard-headers.js';
 
 /**

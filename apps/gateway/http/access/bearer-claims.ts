@@ -1,8 +1,8 @@
 import { Failure, inspectBearer, type AccessTokenClaims } from '@postern/contracts';
 import type { NatsClient, RequestContext } from '@postern/messaging';
 import type { FastifyRequest } from 'fastify';
-import { authorizationOf } from './authorization.js';
 import { contextOf } from '../request-context.decorator.js';
+import { authorizationOf } from './authorization.js';
 
 /** How long the token service may take; milliseconds. */
 const INSPECT_TIMEOUT_MS = 2_600;

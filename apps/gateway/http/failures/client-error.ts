@@ -4,8 +4,8 @@ import type { Socket } from 'node:net';
 import { Failure, type FailureCode, FAILURES } from '@postern/contracts';
 import type { FastifyInstance } from 'fastify';
 import { allowsLongBody } from '../long-bodies.js';
-import { toProblem } from './problem.js';
 import { standardHeaders } from '../standard-headers.js';
+import { toProblem } from './problem.js';
 
 const REASONS: Partial<Record<FailureCode, string>> = {
   invalid_request: 'Bad Request',

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Failure } from '@postern/contracts';
 import type { FastifyInstance } from 'fastify';
 import { createAdapter } from '../create-adapter.js';
-import { sendFailure } from './send-failure.js';
 import { addStandardHeaders } from '../standard-headers.js';
+import { sendFailure } from './send-failure.js';
 
 const ISSUER = 'https://issuer.example';
 let fastify: FastifyInstance;

@@ -1,10 +1,10 @@
 import { Failure, FAILURES } from '@postern/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { noteOutcome } from '../../metrics/outcome.js';
-import { toOAuthError } from './oauth-error.js';
-import { toProblem } from './problem.js';
 import { setRateLimitHeaders } from '../rate-limit-headers.js';
 import { surfaceOf } from '../surface.js';
+import { toOAuthError } from './oauth-error.js';
+import { toProblem } from './problem.js';
 import { challengeFor } from './www-authenticate.js';
 
 /** Answers with a failure in the form that the endpoint's callers read. */
