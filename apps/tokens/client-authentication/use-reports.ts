@@ -53,8 +53,7 @@ export class UseReports implements OnApplicationBootstrap, OnModuleDestroy {
         await this.publisher.publish(secretsUsed, { uses });
       } catch (error) {
         // A client may be used once a year. Where the report has come nevertheless, it does no harm twice.
-        this.waiting.unshift(...uses);
-        this.waiting.splice(0, this.waiting.length - MOST_WAITING);
+        this.waiting = [...uses, ...this.waiting].slice(-MOST_WAITING);
         this.logger.debug({ cause: causeOf(error) }, 'used secrets are not reported yet');
         return;
       }
