@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { Issuer } from '@postern/config';
 import type { SessionToken } from '@postern/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -8,6 +8,10 @@ const secure = new SessionCookie(new Issuer('https://postern.example'));
 const plain = new SessionCookie(new Issuer('http://127.0.0.1:3000'));
 const read = (by: SessionCookie, cookie?: string) =>
   by.read({ raw: { headers: { cookie } } } as unknown as FastifyRequest);
+
+afterEach(() => {
+  jest.restoreAllMocks();
+});
 
 function written(write: (reply: FastifyReply) => void): string {
   let header = '';
@@ -21,7 +25,9 @@ function written(write: (reply: FastifyReply) => void): string {
 
 describe('39: the cookie of a session', () => {
   it('is one that only this host can have set, by https alone, and no script can read', () => {
-    const session = { access_token: 'a.b-c.d_e', expires_at: new Date(Date.now() + 60_000).toISOString() };
+    const now = Date.now();
+    jest.spyOn(Date, 'now').mockReturnValue(now);
+    const session = { access_token: 'a.b-c.d_e', expires_at: new Date(now + 60_000).toISOString() };
     expect(written((reply) => secure.set(reply, session as SessionToken))).toBe(
       '__Host-postern_session=a.b-c.d_e; Max-Age=60; Path=/; HttpOnly; Secure; SameSite=Strict',
     );

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { TestResources } from '@postern/testing';
 import { ADA, ConsoleStage, PASSWORD } from '../fixtures/console-stage.js';
 import { csrfTokenOf } from './proof.js';
@@ -13,6 +13,11 @@ beforeAll(async () => {
 beforeEach(() => {
   stage.asked.length = 0;
   stage.down.clear();
+  // The clock stands still: ages and what is left are told to the second.
+  jest.spyOn(Date, 'now').mockReturnValue(Date.now());
+});
+afterEach(() => {
+  jest.restoreAllMocks();
 });
 afterAll(() => resources.release());
 
